@@ -1,0 +1,39 @@
+# Every target makes what it needs: a bare machine with Python 3.10+, git and make is enough.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint format tables schemas bench clean
+
+demo: .venv/ready          ## check the examples and show what is found
+	@$(BIN)/pipelint --exit-zero examples
+
+test: .venv/ready          ## everything the project promises
+	$(BIN)/python -m pytest -n 2 tests
+
+lint: .venv/ready          ## style, types, floors
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+format: .venv/ready
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+tables: .venv/ready        ## let lark build the parsing tables of every grammar
+	$(BIN)/python -m pipelint.grammar.build
+
+schemas: .venv/ready       ## make the JSON Schemas and slices from the catalogues
+	$(BIN)/python -m pipelint_schemas.build
+
+bench: .venv/bench         ## measure against the peers; writes benchmarks/RESULTS.md
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf .venv dist build
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --group dev --editable .
+	@touch $@
+
+.venv/bench: .venv/ready
+	$(BIN)/python -m pip install --quiet --group bench
+	@touch $@

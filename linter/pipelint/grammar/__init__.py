@@ -1,0 +1,1 @@
+"""LALR tables built by lark at development time, driven without it at run time."""

@@ -1,0 +1,1 @@
+"""Pattern languages of the platforms, parsed to find mistakes, never run."""

@@ -1,0 +1,1 @@
+"""The guided validator: one wrong value, one problem, on that value."""

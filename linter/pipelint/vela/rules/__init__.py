@@ -1,0 +1,1 @@
+"""The rules of Vela, one module a family."""

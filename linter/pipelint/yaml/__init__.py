@@ -1,0 +1,1 @@
+"""Text into nodes with exact places: YAML as the platforms read it."""

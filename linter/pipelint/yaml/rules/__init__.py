@@ -1,0 +1,1 @@
+"""The rules of YAML that no dialect owns."""
