@@ -34,7 +34,7 @@ class UndecodableError(ValueError):
 
 
 class Source:
-    """A file's text with its path. A byte order mark is not part of `text`.
+    r"""A file's text with its path. A byte order mark is not part of `text`.
 
     Lines end at `\\n`, `\\r\\n` or a lone `\\r`, as in YAML. The index of line starts is made
     when it is first asked for: most files have nothing to report.
