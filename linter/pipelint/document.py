@@ -1,0 +1,40 @@
+"""A document between its dialect and the engine: what goes in, what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pipelint.diagnostic import Finding
+from pipelint.outside import Nowhere, Outside
+from pipelint.yaml.node import Tree
+
+
+class Surroundings(NamedTuple):
+    """What is known about a text besides itself.
+
+    `kind` is what the configuration says it is, or empty. `limits` and `known_secrets` are settings
+    of the dialect, `options` those of rules, by name.
+    """
+
+    kind: str = ""
+    outside: Outside = Nowhere()
+    limits: Mapping[str, int] = {}
+    known_secrets: Sequence[str] = ()
+    options: Mapping[str, Mapping[str, Any]] = {}
+
+
+class Document(NamedTuple):
+    """A document as its dialect reads it.
+
+    `shape` holds what the schema finds, by the name of the rule. `nodes` are those of the model in
+    the order of one walk; each goes with `context` to the rules that are on its type. `note` says
+    what of the file is not checked, or is empty.
+    """
+
+    kind: str
+    tree: Tree
+    shape: Sequence[tuple[str, Finding]]
+    nodes: Sequence[Any]
+    context: Any
+    note: str = ""

@@ -1,0 +1,183 @@
+"""One text into diagnostics: text → tree → kind → shape → model → rules → policy. No disk here.
+
+A dialect is a module with one function, `read`: it says whether a text is its own, and gives it as a
+`Document` then. Everything else is the same for all.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from pipelint.config import Settings
+from pipelint.diagnostic import ERROR, OFF, Diagnostic, Finding, Related
+from pipelint.document import Document, Surroundings
+from pipelint.outside import Nowhere, Outside
+from pipelint.policy import judge, level_of
+from pipelint.registry import rules_of
+from pipelint.rule import Check, Rule
+from pipelint.source import Source, Span
+from pipelint.yaml import parse
+from pipelint.yaml.comments import comments
+from pipelint.yaml.node import Tree
+from pipelint.yaml.place import Router, extent
+
+UNKNOWN = "unknown"
+DIALECTS = ("vela",)
+
+INTERNAL_ERROR = Rule(
+    name="internal-error",
+    level=ERROR,
+    family="pipelint",
+    document="""Reports that a rule of pipelint failed on this file.
+
+    This is a bug in pipelint, not in the pipeline. What the other rules found is complete.
+    """,
+)
+
+Found = tuple[Rule, Finding]
+
+
+class Checked(NamedTuple):
+    """What came of one file; `note` says what of it was not checked, and why."""
+
+    source: Source
+    kind: str
+    checked: bool
+    diagnostics: tuple[Diagnostic, ...] = ()
+    note: str = ""
+
+
+class Table(NamedTuple):
+    """The rules that are on: those with a function by the type of node they take, all by name."""
+
+    by_type: dict[type, list[tuple[Rule, Check]]]
+    by_name: dict[str, Rule]
+
+
+def check(source: Source, settings: Settings, outside: Outside | None = None) -> Checked:
+    """Check one text; the first dialect that says so owns it."""
+    collects = gc.isenabled()
+    gc.disable()  # nodes make no cycles; collecting would cost a tenth of the whole
+    try:
+        return _check(source, settings, outside or Nowhere())
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _check(source: Source, settings: Settings, outside: Outside) -> Checked:
+    tree = parse(source)
+    around = Surroundings(
+        settings.kind, outside, settings.limits, settings.known_secrets, settings.options
+    )
+    for name in DIALECTS:
+        dialect = dialect_of(name)
+        document: Document | None = dialect.read(source, tree, around)
+        if document is not None:
+            found = _found(document, table_of(name, settings), source)
+            diagnostics = _judged(source, document.tree, found, settings)
+            return Checked(source, document.kind, True, tuple(diagnostics), document.note)  # noqa: FBT003
+    return Checked(source, UNKNOWN, checked=False)
+
+
+def dialect_of(name: str) -> ModuleType:
+    """Import a dialect when a document asks for it."""
+    from importlib import import_module
+
+    return import_module(f"pipelint.{name}.dialect")
+
+
+# --- rules ---------------------------------------------------------------------------------------
+
+_tables: dict[tuple[str, int], tuple[Settings, Table]] = {}
+
+
+def table_of(dialect: str, settings: Settings) -> Table:
+    """Return the rules of a dialect that are on; made once for each settings."""
+    key = (dialect, id(settings))
+    if key not in _tables or _tables[key][0] is not settings:
+        _tables[key] = (settings, _make_table(rules_of(dialect), settings))
+    return _tables[key][1]
+
+
+def _make_table(rules: Iterable[Rule], settings: Settings) -> Table:
+    table = Table({}, {})
+    for rule in rules:
+        if level_of(rule, settings) == OFF:
+            continue
+        table.by_name[rule.name] = rule
+        if rule.check is None:
+            continue
+        for node_type in rule.on if isinstance(rule.on, tuple) else (rule.on,):
+            if node_type is not None:
+                table.by_type.setdefault(node_type, []).append((rule, rule.check))
+    return table
+
+
+def _found(document: Document, table: Table, source: Source) -> list[Found]:
+    by_name = table.by_name
+    found = [(by_name[name], finding) for name, finding in document.shape if name in by_name]
+    found += _problems(document.tree, by_name)
+    for node in document.nodes:
+        for rule, run in table.by_type.get(type(node), ()):
+            found += _run(rule, run, node, document, source)
+    return [(rule, _with_aliases(finding, document.tree)) for rule, finding in found]
+
+
+def _problems(tree: Tree, by_name: dict[str, Rule]) -> Iterator[Found]:
+    """Give what kept the text from being read; the YAML room says it in words."""
+    rule = by_name.get("yaml-syntax")
+    for problem in tree.problems if rule else ():
+        yield rule, Finding(problem.span, problem.message, problem.label, problem.help)
+
+
+def _run(rule: Rule, run: Check, node: Any, document: Document, source: Source) -> Iterator[Found]:
+    try:
+        for finding in run(node, document.context):
+            yield rule, finding
+    except Exception as error:  # noqa: BLE001 - the other findings must stay
+        yield INTERNAL_ERROR, _internal_error(rule, error, source)
+
+
+def _internal_error(rule: Rule, error: Exception, source: Source) -> Finding:
+    return Finding(
+        Span(0, min(1, len(source.text))),
+        f"internal error in rule `{rule.name}` on this file",
+        notes=(
+            f"{type(error).__name__}: {error}",
+            "this is a bug in pipelint; the other results are complete",
+        ),
+    )
+
+
+RELATED_ALIASES = 2
+
+
+def _with_aliases(finding: Finding, tree: Tree) -> Finding:
+    """Name the places where an anchored node that holds a finding is used again."""
+    if not tree.aliases:
+        return finding
+    start = finding.span.start
+    holders = [a.node for a in tree.anchors if a.node.start <= start < a.node.end]
+    uses = [alias for alias in tree.aliases if any(alias.target is node for node in holders)]
+    related = tuple(Related(use.span, "used again here") for use in uses[:RELATED_ALIASES])
+    return finding._replace(related=finding.related + related) if related else finding
+
+
+def _judged(
+    source: Source, tree: Tree, found: list[Found], settings: Settings
+) -> Iterable[Diagnostic]:
+    remarks = comments(source, tree)
+    if not found and not remarks:
+        return ()
+    return judge(
+        source,
+        found,
+        settings,
+        comments=remarks,
+        extent=lambda offset: extent(tree, source, offset),
+        route=Router(tree).route,
+    )

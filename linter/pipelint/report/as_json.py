@@ -1,0 +1,109 @@
+"""The format for programs. Its shape is a contract: `pipelint_schemas/report.schema.json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipelint.diagnostic import Diagnostic, Edit, Fix, Related
+from pipelint.report.docs import url_of
+from pipelint.report.masking import hide_secrets
+from pipelint.report.run import (
+    FileReport,
+    Run,
+    clamped,
+    count_levels,
+    files_by_path,
+    ordered,
+    sources_of,
+)
+from pipelint.source import Position, Source, Span
+
+VERSION = 1
+
+Json = dict[str, Any]
+
+
+def render(run: Run) -> Iterator[str]:
+    """Yield one JSON object in ASCII, with a line for each file and each diagnostic."""
+    value = report_of(run)
+    yield f'{{"version": {value["version"]},'
+    yield from _list("files", value["files"])
+    yield from _list("diagnostics", value["diagnostics"])
+    yield f'"summary": {json.dumps(value["summary"])}}}'
+
+
+def report_of(run: Run) -> Json:
+    """Make the object. Lines and columns are 1-based, in code points; `end` is exclusive."""
+    hidden = hide_secrets(run)
+    sources = sources_of(hidden)
+    return {
+        "version": VERSION,
+        "files": [_file(file) for file in files_by_path(hidden)],
+        "diagnostics": [_diagnostic(diagnostic, sources) for _, diagnostic in ordered(hidden)],
+        "summary": {"files": len(run.files), **count_levels(run), "suppressed": run.suppressed},
+    }
+
+
+def _list(name: str, values: list[Json]) -> Iterator[str]:
+    if not values:
+        yield f'"{name}": [],'
+        return
+    yield f'"{name}": ['
+    last = len(values) - 1
+    for index, value in enumerate(values):
+        yield json.dumps(value) + ("," if index < last else "")
+    yield "],"
+
+
+def _file(file: FileReport) -> Json:
+    return {"path": file.path, "kind": file.kind, "checked": file.checked}
+
+
+def _diagnostic(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> Json:
+    finding = diagnostic.finding
+    source = sources.get(diagnostic.path)
+    value = {
+        "path": diagnostic.path,
+        "rule": diagnostic.rule,
+        "level": diagnostic.level,
+        "message": finding.message,
+        **_range(finding.span, source),
+    }
+    optional = {
+        "related": [_related(one, diagnostic.path, sources) for one in finding.related],
+        "fixes": [_fix(fix, source) for fix in finding.fixes if source is not None],
+        "help": finding.help,
+        "notes": list(finding.notes),
+        "url": url_of(diagnostic.rule),
+    }
+    value.update({name: given for name, given in optional.items() if given})
+    value["fingerprint"] = diagnostic.fingerprint
+    return value
+
+
+def _related(related: Related, path: str, sources: Mapping[str, Source]) -> Json:
+    where = related.path or path
+    return {"path": where, **_range(related.span, sources.get(where)), "message": related.message}
+
+
+def _fix(fix: Fix, source: Source) -> Json:
+    edits = [_edit(edit, source) for edit in fix.edits]
+    return {"title": fix.title, "safe": fix.safe, "edits": edits}
+
+
+def _edit(edit: Edit, source: Source) -> Json:
+    span = clamped(edit.span, source)
+    start, end = source.position(span.start), source.position(span.end)
+    return {"start": start._asdict(), "end": end._asdict(), "text": edit.text}
+
+
+def _range(span: Span, source: Source | None) -> Json:
+    """Write a range that is never empty: 1:1 to 1:2 where there is no text at all."""
+    if source is None or not source.text:
+        start, end = Position(1, 1), Position(1, 2)
+    else:
+        fitted = source.inside(span)
+        start, end = source.position(fitted.start), source.position(fitted.end)
+    return {"start": start._asdict(), "end": end._asdict()}

@@ -1,0 +1,101 @@
+"""Literal credentials are hidden before anything is reported: each character becomes `*`.
+
+The engine says where they are (`FileReport.masked`). Offsets stay what they are, so every other
+part of a report works on the masked run and cannot print what it does not know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from pipelint.diagnostic import Diagnostic, Edit, Finding, Fix, Related
+from pipelint.report.run import FileReport, Run
+from pipelint.source import BOM, Source, Span
+
+HEAD = 3
+"""The shortest credential: hiding shorter words would only spoil what is said about it."""
+
+_SHOWN = re.compile(r"[^\r\n]")
+
+
+class Secrets(NamedTuple):
+    """The words to hide, and by their first characters the lengths to look for."""
+
+    words: frozenset[str]
+    sizes: dict[str, tuple[int, ...]]
+
+
+def hide_secrets(run: Run) -> Run:
+    """Mask every credential of a run: in the sources, and in what is said and proposed."""
+    if not any(file.masked for file in run.files):
+        return run
+    return run._replace(files=tuple(_hide_in_file(file) for file in run.files))
+
+
+def mask(text: str, spans: Iterable[Span]) -> str:
+    """Replace the text of spans by `*`, one for each code point; line ends stay."""
+    parts, done = [], 0
+    for span in sorted(spans):
+        start = max(span.start, done)
+        if start >= span.end:
+            continue
+        parts += [text[done:start], _SHOWN.sub("*", text[start : span.end])]
+        done = span.end
+    return "".join([*parts, text[done:]])
+
+
+def _hide_in_file(file: FileReport) -> FileReport:
+    if file.source is None or not file.masked:
+        return file
+    secrets = _secrets_of(file.source.text, file.masked)
+    # A source drops one byte order mark; the text may begin with a second one.
+    masked = Source(BOM + mask(file.source.text, file.masked), file.source.path)
+    diagnostics = tuple(_hide_in_diagnostic(one, secrets) for one in file.diagnostics)
+    return file._replace(source=masked, diagnostics=diagnostics)
+
+
+def _secrets_of(text: str, spans: Iterable[Span]) -> Secrets:
+    """Collect the words to hide: what the spans cover, line by line, without quotes."""
+    lines = (line for span in spans for line in text[span.start : span.end].splitlines())
+    words = frozenset(word for line in lines if len(word := line.strip(" \t\"'")) >= HEAD)
+    sizes: dict[str, set[int]] = {}
+    for word in words:
+        sizes.setdefault(word[:HEAD], set()).add(len(word))
+    return Secrets(words, {head: tuple(sorted(them)) for head, them in sizes.items()})
+
+
+def _hide_in_diagnostic(diagnostic: Diagnostic, secrets: Secrets) -> Diagnostic:
+    return diagnostic._replace(finding=_hide_in_finding(diagnostic.finding, secrets))
+
+
+def _hide_in_finding(finding: Finding, secrets: Secrets) -> Finding:
+    return finding._replace(
+        message=_hide(finding.message, secrets),
+        label=_hide(finding.label, secrets),
+        help=_hide(finding.help, secrets),
+        notes=tuple(_hide(note, secrets) for note in finding.notes),
+        related=tuple(_hide_in_related(related, secrets) for related in finding.related),
+        fixes=tuple(_hide_in_fix(fix, secrets) for fix in finding.fixes),
+    )
+
+
+def _hide_in_related(related: Related, secrets: Secrets) -> Related:
+    return related._replace(message=_hide(related.message, secrets))
+
+
+def _hide_in_fix(fix: Fix, secrets: Secrets) -> Fix:
+    edits = tuple(Edit(edit.span, _hide(edit.text, secrets)) for edit in fix.edits)
+    return fix._replace(title=_hide(fix.title, secrets), edits=edits)
+
+
+def _hide(text: str, secrets: Secrets) -> str:
+    return mask(text, _occurrences(text, secrets))
+
+
+def _occurrences(text: str, secrets: Secrets) -> Iterator[Span]:
+    for start in range(len(text) - HEAD + 1):
+        for size in secrets.sizes.get(text[start : start + HEAD], ()):
+            if text[start : start + size] in secrets.words:
+                yield Span(start, start + size)

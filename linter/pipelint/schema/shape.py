@@ -1,0 +1,292 @@
+"""Schemas made ready to be walked: opened only when a document reaches them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable
+from typing import Any, TypeAlias
+
+from pipelint.schema.guide import Guide, Lookup, make_guide, unpack, wide
+from pipelint.schema.value import (
+    ARRAY,
+    INTEGER,
+    KINDS,
+    NUMBER,
+    NUMBERS,
+    OBJECT,
+    SCALARS,
+    STRING,
+    value_key,
+)
+
+Match: TypeAlias = Callable[[str, str], bool | None]
+"""Tells whether a pattern is found in a text; None where that cannot be told."""
+
+ROOT = "#"
+DEFINITIONS = "#/$defs/"
+GUIDES = "x-guide"
+
+_ANY_KIND = ("enum", "const", "allOf", "anyOf", "oneOf", "not", "if", "$ref")
+_TEXT_LIMITS = ("minLength", "maxLength", "pattern")
+_NUMBER_LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+_LIST_WORDS = ("items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems")
+_NAMED = ("properties", "patternProperties", "additionalProperties", "propertyNames")
+_MAP_WORDS = (
+    *_NAMED,
+    "required",
+    "dependentRequired",
+    "dependentSchemas",
+    "minProperties",
+    "maxProperties",
+)
+
+
+class CircularError(ValueError):
+    """A definition that is nothing but a reference to itself."""
+
+
+def search(pattern: str, text: str) -> bool | None:
+    """Run a pattern of our own catalogues; a test proves those to be linear. Never a user's."""
+    return re.search(pattern, text) is not None
+
+
+class Shapes:
+    """The definitions of one schema, by their references."""
+
+    __slots__ = ("_named", "lookup", "match")
+
+    def __init__(self, lookup: Lookup, match: Match = search) -> None:
+        self.lookup = lookup
+        self.match = match
+        self._named: dict[str, Shape] = {}
+
+    def definition(self, name: str) -> Shape:
+        """Return the definition of a name; raises KeyError where there is none."""
+        return self.at(DEFINITIONS + name)
+
+    def at(self, ref: str) -> Shape:
+        """Return what a reference names; raises KeyError where it names nothing."""
+        shape = self._named.get(ref)
+        if shape is None:
+            name = ref.removeprefix(DEFINITIONS) if ref.startswith(DEFINITIONS) else None
+            shape = self._named[ref] = Shape(self.lookup(ref), self, name)
+        return shape
+
+
+class Alternatives:
+    """The branches of `anyOf` or (`exact`) `oneOf`, and for each kind those that may accept it."""
+
+    __slots__ = ("branches", "by_kind", "exact", "guide")
+
+    def __init__(self, branches: tuple[Shape, ...], guide: Guide, *, exact: bool) -> None:
+        self.branches = branches
+        self.guide = guide
+        self.exact = exact
+        self.by_kind = {
+            kind: tuple(at for at, kinds in enumerate(guide.kinds) if kind in kinds)
+            for kind in KINDS
+        }
+
+
+class Shape:
+    """One schema. Nothing but `schema`, `name`, `notes` is set before it is opened.
+
+    `real` is what to check: the shape itself, or the one that a mere `$ref` names; None before it is
+    opened. `kinds` are those that it may accept, `easy` those that it accepts without a further look.
+    """
+
+    __slots__ = (
+        "_shapes",
+        "additional",
+        "alternatives",
+        "condition",
+        "contains",
+        "dependent",
+        "easy",
+        "enum",
+        "every",
+        "integral",
+        "items",
+        "kinds",
+        "marks",
+        "name",
+        "names",
+        "negated",
+        "notes",
+        "numbers",
+        "patterns",
+        "prefix",
+        "properties",
+        "real",
+        "required",
+        "schema",
+        "target",
+        "texts",
+        "values",
+    )
+
+    def __init__(self, schema: Any, shapes: Shapes, name: str | None = None) -> None:
+        self.schema: dict[str, Any] = _as_map(schema)
+        self.name = name
+        self._shapes = shapes
+        self.real: Shape | None = None
+        self.target: Shape | None = None
+
+    @property
+    def match(self) -> Match:
+        """How the patterns of this schema are run."""
+        return self._shapes.match
+
+    def open(self) -> Shape:
+        """Read the schema one level deep and return the shape to check.
+
+        Raises CircularError, and KeyError where a `$ref` names nothing.
+        """
+        if not self._refers():
+            self._read()
+            self.real = self
+            return self
+        seen = {id(self)}
+        shape = self
+        while shape._refers():  # noqa: SLF001 - shapes are one family
+            shape.target = shape = self._shapes.at(shape.schema["$ref"])
+            if id(shape) in seen:
+                raise CircularError(f"{self.schema['$ref']} refers to itself")
+            seen.add(id(shape))
+        self.real = shape.real or shape.open()
+        return self.real
+
+    def note(self, key: str) -> Any:
+        """Return an annotation of this place, else of the definitions that it refers to."""
+        shape: Shape | None = self
+        while shape is not None:
+            if key in shape.schema:
+                return shape.schema[key]
+            shape = shape.target
+        return None
+
+    def known_keys(self) -> tuple[str, ...]:
+        """Return the keys that this shape names, in the order of the schema."""
+        return tuple(key for key, part in self.schema.get("properties", {}).items() if part is not False)
+
+    def _refers(self) -> bool:
+        """Tell whether this is a `$ref` with nothing beside it but annotations."""
+        schema = self.schema
+        return "$ref" in schema and not any(word in schema for word in _ASSERTIONS)
+
+    def _part(self, schema: Any) -> Shape | None:
+        return None if schema is True or schema == {} else Shape(schema, self._shapes)
+
+    def _parts(self, word: str) -> dict[str, Shape | None]:
+        return {key: self._part(part) for key, part in self.schema.get(word, {}).items()}
+
+    def _read(self) -> None:
+        schema = self.schema
+        types = schema.get("type")
+        self.kinds = wide(types) if types is not None else KINDS
+        if schema.get("not") is True or schema.get("not") == {}:
+            self.kinds = frozenset()
+        self.integral = types is not None and INTEGER in types and NUMBER not in _as_list(types)
+        self.easy = self._easy()
+        self._read_scalar()
+        self._read_collections()
+        self._read_branches()
+
+    def _easy(self) -> frozenset[str]:
+        schema = self.schema
+        if any(word in schema for word in _ANY_KIND):
+            return frozenset()
+        easy = set(self.kinds)
+        if any(word in schema for word in _TEXT_LIMITS):
+            easy.discard(STRING)
+        if self.integral or any(word in schema for word in _NUMBER_LIMITS):
+            easy -= NUMBERS
+        if any(word in schema for word in _LIST_WORDS):
+            easy.discard(ARRAY)
+        if any(word in schema for word in _MAP_WORDS):
+            easy.discard(OBJECT)
+        return frozenset(easy)
+
+    def _read_scalar(self) -> None:
+        schema = self.schema
+        self.texts = [(word, schema[word]) for word in _TEXT_LIMITS if word in schema]
+        self.numbers = [(word, schema[word]) for word in _NUMBER_LIMITS if word in schema]
+        # Both `enum` and `const`: what both allow.
+        self.values: list[Any] | None = schema.get("enum")
+        if "const" in schema:
+            self.values = [schema["const"]]
+        self.enum: frozenset[Hashable] | None = None
+        if self.values is not None:
+            self.enum = frozenset(
+                value_key(value) for value in self.values if not isinstance(value, (dict, list))
+            )
+        if "const" in schema and "enum" in schema:
+            self.every_enum()
+
+    def every_enum(self) -> None:
+        """Move an `enum` beside a `const` out of the way: both must hold."""
+        self.schema = {**self.schema}
+        enum = self.schema.pop("enum")
+        self.schema["allOf"] = [*self.schema.get("allOf", ()), {"enum": enum}]
+
+    def _read_collections(self) -> None:
+        schema = self.schema
+        # Only what describes a collection by itself is noted at the nodes; not a choice of others.
+        self.marks = self.name is not None and any(
+            word in schema for word in ("items", "prefixItems", *_NAMED)
+        )
+        self.properties = self._parts("properties")
+        self.patterns = list(self._parts("patternProperties").items())
+        self.additional = self._part(schema.get("additionalProperties", True))
+        self.names = self._part(schema.get("propertyNames", True))
+        self.required: list[str] = schema.get("required", [])
+        self.dependent = self._parts("dependentSchemas")
+        self.prefix = [self._part(part) for part in schema.get("prefixItems", ())]
+        self.items = self._part(schema.get("items", True))
+        self.contains = Shape(schema["contains"], self._shapes) if "contains" in schema else None
+
+    def _read_branches(self) -> None:
+        schema = self.schema
+        self.every = [Shape(part, self._shapes) for part in schema.get("allOf", ())]
+        if "$ref" in schema:
+            self.every.insert(0, self._shapes.at(schema["$ref"]))
+        self.alternatives = [
+            self._alternatives(word) for word in ("anyOf", "oneOf") if word in schema
+        ]
+        self.negated = Shape(schema["not"], self._shapes) if "not" in schema else None
+        self.condition: tuple[Shape, Shape | None, Shape | None] | None = None
+        if "if" in schema:
+            branches = [self._part(schema.get(word, True)) for word in ("then", "else")]
+            self.condition = (Shape(schema["if"], self._shapes), branches[0], branches[1])
+
+    def _alternatives(self, word: str) -> Alternatives:
+        parts = self.schema[word]
+        packed = self.schema.get(GUIDES, {}).get(word)
+        guide = unpack(packed) if packed else make_guide(parts, self._shapes.lookup)
+        branches = tuple(Shape(part, self._shapes) for part in parts)
+        return Alternatives(branches, guide, exact=word == "oneOf")
+
+
+_ASSERTIONS = (
+    "type",
+    *(word for word in _ANY_KIND if word != "$ref"),
+    *_TEXT_LIMITS,
+    *_NUMBER_LIMITS,
+    *_LIST_WORDS,
+    *_MAP_WORDS,
+)
+
+
+def scalar_kinds(kinds: frozenset[str]) -> frozenset[str]:
+    """Return those kinds that are no collections."""
+    return kinds & SCALARS
+
+
+def _as_map(schema: Any) -> dict[str, Any]:
+    if isinstance(schema, dict):
+        return schema
+    return {} if schema else {"not": {}}
+
+
+def _as_list(types: str | list[str]) -> list[str]:
+    return [types] if isinstance(types, str) else types

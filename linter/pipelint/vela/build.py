@@ -1,0 +1,291 @@
+"""Nodes into the model and the symbols of a Vela pipeline: one walk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipelint.source import Span
+from pipelint.symbols import Definition, Reference, Symbols
+from pipelint.vela.model import (
+    RULES,
+    Container,
+    Environment,
+    Origin,
+    Pipeline,
+    Rules,
+    Ruleset,
+    Secret,
+    SecretUse,
+    Service,
+    Stage,
+    Step,
+    Template,
+    TemplateCall,
+    Variable,
+)
+from pipelint.vela.values import (
+    Text,
+    flag_of,
+    inner,
+    is_filled,
+    is_null,
+    items_of,
+    mapping_of,
+    text_of,
+    texts_of,
+)
+from pipelint.yaml.node import Field, Mapping, Node, Scalar, Sequence
+
+NO_ENVIRONMENT = Environment((), certain=True)
+
+STAGE, STEP, SERVICE, SECRET, TEMPLATE, ORIGIN = (
+    "stage", "step", "service", "secret", "template", "origin",
+)  # fmt: skip
+"""The kinds of symbols."""
+
+
+def build(root: Mapping, *, is_template: bool) -> Pipeline:
+    """Make the model of a document. `<<` must have been applied to its mappings."""
+    symbols = Symbols()
+    metadata = mapping_of(root.get("metadata"))
+    stages = tuple(_stages(root, symbols))
+    secrets = tuple(_secrets(root, symbols))
+    templates = tuple(_templates(root, symbols))
+    steps = tuple(_steps(root, stages, symbols))
+    _mark_open(root, symbols, steps)
+    return Pipeline(
+        node=root,
+        is_template=is_template,
+        environment=environment_of(root.get("environment")),
+        stages=stages,
+        steps=steps,
+        services=tuple(_services(root, symbols)),
+        secrets=secrets,
+        templates=templates,
+        deployment_template=_deployment_template(root, symbols),
+        render_inline=bool(metadata and flag_of(metadata.get("render_inline"))),
+        clone=not metadata or flag_of(metadata.get("clone")) is not False,
+        symbols=symbols,
+    )
+
+
+def _mark_open(root: Mapping, symbols: Symbols, steps: tuple[Step, ...]) -> None:
+    """Say of which kinds there may be definitions that cannot be seen here."""
+    for kind, key in ((STAGE, "stages"), (SECRET, "secrets"), (TEMPLATE, "templates")):
+        block = root.get(key)
+        if root.broken if block is None else getattr(block, "broken", False):
+            symbols.open_kinds.add(kind)
+    if any(step.template for step in steps) or root.get("templates") is not None:
+        symbols.open_kinds.update({STEP, SERVICE})
+
+
+# --- stages and steps ----------------------------------------------------------------------------
+
+
+def _stages(root: Mapping, symbols: Symbols) -> Iterator[Stage]:
+    block = mapping_of(root.get("stages"))
+    for position, (key, node) in enumerate(block.pairs if block else ()):
+        if not isinstance(key, Scalar) or not isinstance(node, Mapping):
+            continue
+        name = text_of(node.get("name")) or Text(key.text, key)
+        needs = tuple(texts_of(node.get("needs")))
+        symbols.define(Definition(STAGE, name.value, name.span, node))
+        for need in needs:
+            symbols.refer(Reference(STAGE, need.value, need.span, name.value))
+        yield Stage(key, node, name, needs, environment_of(node.get("environment")), position)
+
+
+def _steps(root: Mapping, stages: tuple[Stage, ...], symbols: Symbols) -> Iterator[Step]:
+    for node in _mappings(root.get("steps")):
+        yield _step(node, None, symbols)
+    for stage in stages:
+        for node in _mappings(stage.node.get("steps")):
+            yield _step(node, stage, symbols)
+
+
+def _step(node: Mapping, stage: Stage | None, symbols: Symbols) -> Step:
+    scope = stage.name.value if stage else ""
+    container = _container("step", node, symbols)
+    if container.name:
+        name = container.name
+        symbols.define(Definition(STEP, name.value, name.span, node, scope))
+    return Step(container, stage, _call(node, symbols))
+
+
+def _services(root: Mapping, symbols: Symbols) -> Iterator[Service]:
+    for node in _mappings(root.get("services")):
+        container = _container("service", node, symbols)
+        if container.name:
+            name = container.name
+            symbols.define(Definition(SERVICE, name.value, name.span, node))
+        yield Service(container)
+
+
+def _container(what: str, node: Mapping, symbols: Symbols) -> Container:
+    secrets = tuple(_secret_uses(node.get("secrets")))
+    for use in secrets:
+        symbols.refer(Reference(SECRET, use.source.value, use.source.span))
+    return Container(
+        what=what,
+        node=node,
+        name=text_of(node.get("name")),
+        image=text_of(node.get("image")),
+        ruleset=_ruleset(node),
+        environment=environment_of(node.get("environment")),
+        secrets=secrets,
+    )
+
+
+# --- secrets -------------------------------------------------------------------------------------
+
+
+def _secret_uses(node: Node | None) -> Iterator[SecretUse]:
+    for item in items_of(node) if isinstance(node, Sequence) else [node]:
+        if isinstance(item, Mapping):
+            source = text_of(item.get("source"))
+            if source:
+                yield SecretUse(source, text_of(item.get("target")))
+        elif text := text_of(item):
+            yield SecretUse(text, None)
+
+
+def _secrets(root: Mapping, symbols: Symbols) -> Iterator[Secret]:
+    for node in _mappings(root.get("secrets")):
+        origin = _origin(node, symbols)
+        name = text_of(node.get("name"))
+        if name and not (origin and not origin.empty):
+            symbols.define(Definition(SECRET, name.value, name.span, node))
+        yield Secret(node, name, origin)
+
+
+def _origin(secret: Mapping, symbols: Symbols) -> Origin | None:
+    field = secret.fields.get("origin")
+    if field is None or not isinstance(field[1], Mapping):
+        return None
+    key, node = field
+    container = _container("secret origin", node, symbols)
+    if container.name:
+        name = container.name
+        symbols.define(Definition(ORIGIN, name.value, name.span, node))
+    return Origin(container, key, _is_empty(node))
+
+
+def _is_empty(origin: Mapping) -> bool:
+    """Tell whether the server takes an origin to be none: these keys alone decide."""
+    if origin.broken or any(is_filled(origin.get(key)) for key in ("image", "name", "secrets", "pull")):
+        return False
+    return all(is_null(origin.get(key)) for key in ("environment", "parameters"))
+
+
+# --- templates -----------------------------------------------------------------------------------
+
+
+def _templates(root: Mapping, symbols: Symbols) -> Iterator[Template]:
+    for node in _mappings(root.get("templates")):
+        name = text_of(node.get("name"))
+        if name:
+            symbols.define(Definition(TEMPLATE, name.value, name.span, node))
+        yield Template(
+            node,
+            name,
+            text_of(node.get("source")),
+            text_of(node.get("type")),
+            text_of(node.get("format")),
+        )
+
+
+def _call(owner: Mapping, symbols: Symbols) -> TemplateCall | None:
+    field = owner.fields.get("template")
+    if field is None or not isinstance(field[1], Mapping):
+        return None
+    key, node = field
+    name = text_of(node.get("name"))
+    if name:
+        symbols.refer(Reference(TEMPLATE, name.value, name.span))
+    return TemplateCall(node, key, name)
+
+
+def _deployment_template(root: Mapping, symbols: Symbols) -> TemplateCall | None:
+    deployment = mapping_of(root.get("deployment"))
+    return _call(deployment, symbols) if deployment else None
+
+
+# --- rulesets and environments -------------------------------------------------------------------
+
+
+def _ruleset(owner: Mapping) -> Ruleset | None:
+    field = owner.fields.get("ruleset")
+    if field is None or not isinstance(field[1], Mapping):
+        return None
+    key, node = field
+    when, unless = mapping_of(node.get("if")), mapping_of(node.get("unless"))
+    return Ruleset(
+        node=node,
+        key=key,
+        when=_rules("if", [when, node], node),
+        unless=_rules("unless", [unless], node),
+        certain=not (node.broken or (when and when.broken) or (unless and unless.broken)),
+    )
+
+
+def _rules(side: str, parts: list[Mapping | None], ruleset: Mapping) -> Rules:
+    """Read rules as the server adds them up: flat ones after those of `if`, flat `eval` first."""
+    texts: dict[str, list[Text]] = {}
+    keys: dict[str, list[Scalar]] = {}
+    evaluation = None
+    for part in filter(None, parts):
+        for name in RULES:
+            if found := texts_of(part.get(name)):
+                texts.setdefault(name, []).extend(found)
+                keys.setdefault(name, []).append(part.fields[name][0])
+        evaluation = text_of(part.get("eval")) or evaluation
+    own = parts[0]
+    return Rules(
+        side, texts, keys, evaluation, _operator(own, ruleset), _matcher(own, ruleset)
+    )
+
+
+def _operator(own: Mapping | None, ruleset: Mapping) -> str:
+    text = _inherited("operator", own, ruleset)
+    return "or" if text and text.value.lower() == "or" else "and"
+
+
+def _matcher(own: Mapping | None, ruleset: Mapping) -> str:
+    text = _inherited("matcher", own, ruleset)
+    return "regexp" if text and text.value in {"regexp", "regex"} else "filepath"
+
+
+def _inherited(key: str, own: Mapping | None, ruleset: Mapping) -> Text | None:
+    return (text_of(own.get(key)) if own else None) or text_of(ruleset.get(key))
+
+
+def environment_of(node: Node | None) -> Environment:
+    """Read the variables of an `environment:`, written in any of its three forms."""
+    if node is None:
+        return NO_ENVIRONMENT
+    if isinstance(node, Mapping):
+        variables = tuple(_variables(node.fields))
+        return Environment(variables, certain=not node.broken)
+    items = node.items if isinstance(node, Sequence) else [node]
+    texts = texts_of(node)
+    found = tuple(variable for text in texts if (variable := _assignment(text)))
+    return Environment(found, certain=len(found) == len(items) or is_null(node))
+
+
+def _variables(fields: dict[str, Field]) -> Iterator[Variable]:
+    for name, (key, value) in fields.items():
+        if name != "<<":
+            yield Variable(name, inner(key), text_of(value))
+
+
+def _assignment(text: Text) -> Variable | None:
+    """Read `NAME=value`; the value keeps the node of the whole text."""
+    name, equals, value = text.value.partition("=")
+    if not equals:
+        return None
+    start = text.span.start
+    return Variable(name, Span(start, start + len(name)), Text(value, text.node))
+
+
+def _mappings(node: Node | None) -> Iterator[Mapping]:
+    return (item for item in items_of(node) if isinstance(item, Mapping))

@@ -1,0 +1,39 @@
+"""What a rule of Vela may look at besides the node that it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pipelint.outside import Outside
+from pipelint.source import Source
+from pipelint.symbols import Symbols
+from pipelint.vela.model import Pipeline
+from pipelint.yaml.node import Tree
+
+
+class Context(NamedTuple):
+    """One document and its surroundings.
+
+    `limits` are those of the installation (`vela: {limits: …}`), by name; `known_secrets` names the
+    secrets that exist outside the file, `*` globs allowed. `options` holds the settings of rules.
+    `templated` says that Go template actions were blanked out: what they make is not there.
+    """
+
+    source: Source
+    tree: Tree
+    pipeline: Pipeline
+    outside: Outside
+    limits: Mapping[str, int] = {}
+    known_secrets: tuple[str, ...] = ()
+    options: Mapping[str, Mapping[str, Any]] = {}
+    templated: bool = False
+
+    @property
+    def symbols(self) -> Symbols:
+        """The definitions and references of the document."""
+        return self.pipeline.symbols
+
+    def option(self, rule: str, name: str, default: Any) -> Any:
+        """Return a setting of a rule."""
+        return self.options.get(rule, {}).get(name, default)

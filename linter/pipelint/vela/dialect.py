@@ -1,0 +1,90 @@
+"""Vela as the engine sees it: is a document ours, what does its schema find, which nodes has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pipelint.document import Document, Surroundings
+from pipelint.source import Source
+from pipelint.vela import gotemplate, kind
+from pipelint.vela.build import build
+from pipelint.vela.context import Context
+from pipelint.vela.model import Pipeline
+from pipelint.vela.shape import check_shape
+from pipelint.yaml import merge, parse
+from pipelint.yaml.node import Mapping, Node, Tree
+
+TEMPLATED = "Go template actions were left out: what they make is not checked"
+
+
+def read(source: Source, tree: Tree, around: Surroundings) -> Document | None:
+    """Read a text as a pipeline or a template of Vela; None when it is neither."""
+    found = around.kind or kind.of_path(source.path) or kind.of_content(tree.root, source.path)
+    if found not in {kind.PIPELINE, kind.TEMPLATE}:
+        return None
+    found = around.kind or kind.refine(found, tree.root)
+    templated = False
+    if gotemplate.has_actions(source.text) and (tree.problems or found == kind.TEMPLATE):
+        tree = _without_actions(source)
+        found = around.kind or kind.refine(found, tree.root, templated=True)
+        templated = True
+    return _document(source, tree, found, around, templated=templated)
+
+
+def _without_actions(source: Source) -> Tree:
+    text, spans = gotemplate.blank(source.text)
+    tree = parse(Source(text, source.path), touched=spans)
+    tree.problems.clear()  # they may be made by what was left out
+    return tree
+
+
+def _document(
+    source: Source, tree: Tree, found: str, around: Surroundings, *, templated: bool
+) -> Document:
+    root = tree.root
+    merge.apply(tree, without=_stages(root))
+    shape = check_shape(root, found) if isinstance(root, Mapping) else []
+    pipeline = build(_root(root), is_template=found == kind.TEMPLATE)
+    context = Context(
+        source=source,
+        tree=tree,
+        pipeline=pipeline,
+        outside=around.outside,
+        limits=around.limits,
+        known_secrets=tuple(around.known_secrets),
+        options=around.options,
+        templated=templated,
+    )
+    note = TEMPLATED if templated else ""
+    return Document(found, tree, shape, list(_nodes(tree, pipeline)), context, note)
+
+
+def _root(root: Node | None) -> Mapping:
+    """Return the mapping to build a model of; an unreadable one where there is none."""
+    if isinstance(root, Mapping):
+        return root
+    nothing = Mapping(0, None, None, flow=False)
+    nothing.broken = True
+    return nothing
+
+
+def _stages(root: Node | None) -> tuple[Node, ...]:
+    """Return the map of stages: directly in it `<<` is no merge, but the name of a stage."""
+    stages = root.get("stages") if isinstance(root, Mapping) else None
+    return (stages,) if stages is not None else ()
+
+
+def _nodes(tree: Tree, pipeline: Pipeline) -> Iterator[Any]:
+    yield tree
+    yield pipeline
+    yield from pipeline.templates
+    yield from pipeline.secrets
+    yield from (secret.origin for secret in pipeline.secrets if secret.origin)
+    yield from pipeline.services
+    yield from pipeline.stages
+    yield from pipeline.steps
+    for container in pipeline.containers:
+        yield container
+        if container.ruleset:
+            yield container.ruleset

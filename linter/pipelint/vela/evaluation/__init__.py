@@ -1,0 +1,1 @@
+"""The expressions of `ruleset.eval`, checked as the Vela server compiles them."""

@@ -1,0 +1,449 @@
+"""What stages wait for: `needs` that names nothing, waits in a ring, or waits for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipelint.diagnostic import ERROR, INFO, WARNING, Edit, Finding, Fix, Related
+from pipelint.name import nearest
+from pipelint.ring import components, ring
+from pipelint.rule import rule
+from pipelint.vela.build import STAGE
+from pipelint.vela.context import Context
+from pipelint.vela.model import Pipeline, Stage
+from pipelint.vela.values import Text
+
+CLONE, INIT = "clone", "init"
+"""The stages that Vela adds; nothing has to declare them."""
+
+
+@rule(on=Stage, level=WARNING, family="vela")
+def unknown_need(stage: Stage, context: Context) -> Iterator[Finding]:
+    """Reports a stage that needs a stage which the pipeline does not have.
+
+    ## Why is this bad?
+    Vela does not check the names in `needs`. A stage that waits for an unknown name waits for
+    nothing: it starts at once, beside the stages it was meant to follow.
+
+    A stage with a `name:` of its own is needed by that name; the key it is written under is
+    unknown then.
+
+    ## Example
+    ```yaml
+    version: "1"
+    stages:
+      build:
+        steps:
+          - name: compile
+            image: golang:1.24
+            commands: [go build ./...]
+      publish:
+        needs: [biuld]
+        steps:
+          - name: push
+            image: alpine:3.22
+            commands: [./push.sh]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    stages:
+      build:
+        steps:
+          - name: compile
+            image: golang:1.24
+            commands: [go build ./...]
+      publish:
+        needs: [build]
+        steps:
+          - name: push
+            image: alpine:3.22
+            commands: [./push.sh]
+    ```
+
+    ## References
+    - https://go-vela.github.io/docs/reference/yaml/stages/
+    """
+    symbols = context.symbols
+    if STAGE in symbols.open_kinds or context.templated:
+        return
+    for name in stage.needs:
+        if name.value in {CLONE, INIT} or symbols.find(STAGE, name.value):
+            continue
+        renamed = next((s for s in context.pipeline.stages if s.key.text == name.value), None)
+        if renamed is not None:
+            yield _key_of_renamed(name, renamed)
+        else:
+            yield _unknown(name, symbols.names(STAGE), context)
+
+
+def _unknown(name: Text, stages: list[str], context: Context) -> Finding:
+    near = nearest(name.value, stages)
+    place = context.symbols.find(STAGE, near[0])[0].span if near else None
+    return Finding(
+        name.span,
+        f"needs stage `{name.value}`, which this pipeline does not have",
+        "no stage of this name",
+        help=f"a stage with a similar name exists: `{near[0]}`" if near else "",
+        notes=("Vela does not wait for a stage that it does not know",),
+        related=(Related(place, "similar name here"),) if place else (),
+        fixes=(_replace(name, near[0]),) if len(near) == 1 else (),
+    )
+
+
+def _key_of_renamed(name: Text, stage: Stage) -> Finding:
+    return Finding(
+        name.span,
+        f"needs stage `{name.value}`, which is called `{stage.name.value}`",
+        "the key, not the name",
+        help=f"need it by its name: `{stage.name.value}`",
+        related=(Related(stage.name.span, "this name replaces the key"),),
+        fixes=(_replace(name, stage.name.value),),
+    )
+
+
+def _replace(name: Text, right: str) -> Fix:
+    return Fix(f"replace `{name.value}` with `{right}`", (Edit(name.span, right),), safe=False)
+
+
+@rule(on=Stage, level=ERROR, family="vela")
+def stage_needs_itself(stage: Stage, context: Context) -> Iterator[Finding]:
+    """Reports a stage that needs itself.
+
+    ## Why is this bad?
+    Vela refuses the pipeline.
+
+    ## Example
+    ```yaml
+    version: "1"
+    stages:
+      test:
+        needs: [test]
+        steps:
+          - name: unit
+            image: golang:1.24
+            commands: [go test ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    stages:
+      test:
+        steps:
+          - name: unit
+            image: golang:1.24
+            commands: [go test ./...]
+    ```
+    """
+    del context
+    for name in stage.needs:
+        if name.value == stage.name.value:
+            yield Finding(
+                name.span,
+                f"stage `{name.value}` needs itself",
+                "the stage it stands in",
+                related=(Related(stage.name.span, "the stage"),),
+            )
+
+
+@rule(on=Pipeline, level=ERROR, family="vela")
+def needs_cycle(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
+    """Reports stages that wait for each other in a ring.
+
+    ## Why is this bad?
+    Vela accepts the pipeline. Then the stages wait for each other until the build reaches its time limit,
+    or some of them start too early: which of the two is a matter of luck.
+
+    ## Example
+    ```yaml
+    version: "1"
+    stages:
+      build:
+        needs: [test]
+        steps:
+          - name: compile
+            image: golang:1.24
+            commands: [go build ./...]
+      test:
+        needs: [build]
+        steps:
+          - name: unit
+            image: golang:1.24
+            commands: [go test ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    stages:
+      build:
+        steps:
+          - name: compile
+            image: golang:1.24
+            commands: [go build ./...]
+      test:
+        needs: [build]
+        steps:
+          - name: unit
+            image: golang:1.24
+            commands: [go test ./...]
+    ```
+    """
+    graph = _graph(pipeline)
+    stages = {stage.name.value: stage for stage in pipeline.stages}
+    for component in components(graph):
+        yield _ring(ring(graph, component), stages)
+
+
+def _graph(pipeline: Pipeline) -> dict[str, list[str]]:
+    """Return which stage needs which, without itself and what is no stage."""
+    names = {stage.name.value for stage in pipeline.stages}
+    return {
+        stage.name.value: [
+            need.value
+            for need in stage.needs
+            if need.value in names and need.value != stage.name.value
+        ]
+        for stage in pipeline.stages
+    }
+
+
+MOST_RELATED = 2
+MOST_SHOWN = 8
+
+
+def _chain(names: Sequence[str]) -> str:
+    """Write a ring out; a long one with its ends only."""
+    shown = [f"`{name}`" for name in names]
+    if len(shown) > MOST_SHOWN:
+        shown[MOST_SHOWN // 2 : -MOST_SHOWN // 2] = ["…"]
+    return " → ".join(shown)
+
+
+def _ring(names: list[str], stages: dict[str, Stage]) -> Finding:
+    first, *rest = names
+    closing = next(need for need in stages[names[-1]].needs if need.value == first)
+    shown = _chain((*names, first))
+    others = tuple(
+        Related(stages[name].name.span, f"`{name}` needs `{after}`")
+        for name, after in zip(names, rest, strict=False)
+    )
+    return Finding(
+        closing.span,
+        f"stages need each other in a ring: {shown}",
+        "closes the ring",
+        help="remove one of the needs",
+        notes=("the build hangs until its time limit",),
+        related=others[:MOST_RELATED],
+    )
+
+
+@rule(on=Pipeline, level=WARNING, family="vela")
+def needs_later_stage(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
+    """Reports a stage that needs a stage written further down.
+
+    ## Why is this bad?
+    Vela starts all stages in the order of the file. A stage waits for those that have been started when it
+    looks; one that comes later in the file is usually not waited for.
+
+    ## Example
+    ```yaml
+    version: "1"
+    stages:
+      publish:
+        needs: [build]
+        steps:
+          - name: push
+            image: alpine:3.22
+            commands: [./push.sh]
+      build:
+        steps:
+          - name: compile
+            image: golang:1.24
+            commands: [go build ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    stages:
+      build:
+        steps:
+          - name: compile
+            image: golang:1.24
+            commands: [go build ./...]
+      publish:
+        needs: [build]
+        steps:
+          - name: push
+            image: alpine:3.22
+            commands: [./push.sh]
+    ```
+    """
+    del context
+    position = {stage.name.value: stage.position for stage in pipeline.stages}
+    ring_of = {name: group[0] for group in components(_graph(pipeline)) for name in group}
+    for stage in pipeline.stages:
+        own = ring_of.get(stage.name.value, "")
+        for need in stage.needs:
+            later = position.get(need.value, -1) > stage.position
+            if later and not (own and own == ring_of.get(need.value)):
+                yield _later(stage, need, pipeline)
+
+
+def _later(stage: Stage, need: Text, pipeline: Pipeline) -> Finding:
+    other = next(s for s in pipeline.stages if s.name.value == need.value)
+    return Finding(
+        need.span,
+        f"needs stage `{need.value}`, which comes later in the file",
+        "may not be waited for",
+        help=f"move stage `{need.value}` before stage `{stage.name.value}`",
+        related=(Related(other.name.span, "the stage is here"),),
+    )
+
+
+@rule(on=Stage, level=WARNING, family="vela")
+def needs_init(stage: Stage, context: Context) -> Iterator[Finding]:
+    """Reports a stage that needs `init`.
+
+    ## Why is this bad?
+    `init` is a stage that Vela adds and finishes before all others. Nothing can wait for it: the entry has no effect.
+
+    ## Example
+    ```yaml
+    version: "1"
+    stages:
+      test:
+        needs: [init]
+        steps:
+          - name: unit
+            image: golang:1.24
+            commands: [go test ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    stages:
+      test:
+        steps:
+          - name: unit
+            image: golang:1.24
+            commands: [go test ./...]
+    ```
+    """
+    del context
+    for need in stage.needs:
+        if need.value == INIT:
+            yield Finding(
+                need.span,
+                "needs `init`, which no stage can wait for",
+                "without effect",
+                help="remove it",
+            )
+
+
+@rule(on=Stage, level=WARNING, family="vela")
+def repeated_need(stage: Stage, context: Context) -> Iterator[Finding]:
+    """Reports a stage that names another twice in its `needs`.
+
+    ## Why is this bad?
+    The second entry does nothing; often another name was meant.
+
+    ## Example
+    ```yaml
+    version: "1"
+    stages:
+      lint:
+        steps:
+          - name: vet
+            image: golang:1.24
+            commands: [go vet ./...]
+      build:
+        needs: [lint, lint]
+        steps:
+          - name: compile
+            image: golang:1.24
+            commands: [go build ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    stages:
+      lint:
+        steps:
+          - name: vet
+            image: golang:1.24
+            commands: [go vet ./...]
+      build:
+        needs: [lint]
+        steps:
+          - name: compile
+            image: golang:1.24
+            commands: [go build ./...]
+    ```
+    """
+    del context
+    first: dict[str, Text] = {}
+    for need in stage.needs:
+        before = first.setdefault(need.value, need)
+        if before is not need:
+            yield Finding(
+                need.span,
+                f"stage `{stage.name.value}` needs `{need.value}` twice",
+                "named before",
+                related=(Related(before.span, "first here"),),
+            )
+
+
+@rule(on=Stage, level=INFO, family="vela")
+def redundant_need(stage: Stage, context: Context) -> Iterator[Finding]:
+    """Reports a stage that says that it needs `clone`.
+
+    ## Why is this bad?
+    Every stage needs `clone` anyway: Vela adds it.
+
+    ## Example
+    ```yaml
+    version: "1"
+    stages:
+      test:
+        needs: [clone]
+        steps:
+          - name: unit
+            image: golang:1.24
+            commands: [go test ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    stages:
+      test:
+        steps:
+          - name: unit
+            image: golang:1.24
+            commands: [go test ./...]
+    ```
+    """
+    if context.symbols.find(STAGE, CLONE):
+        return
+    for need in stage.needs:
+        if need.value == CLONE:
+            yield Finding(
+                need.span, "needs `clone`, which Vela always adds", "redundant", help="remove it"
+            )
+
+
+RULES = (
+    needs_cycle,
+    needs_init,
+    needs_later_stage,
+    redundant_need,
+    repeated_need,
+    stage_needs_itself,
+    unknown_need,
+)

@@ -1,0 +1,87 @@
+"""Scalars of a Vela pipeline, read as the server's decoder reads them (Go, yaml.v3).
+
+A field of type text takes any scalar as it is written, null as empty text. A flag takes true and
+false and the words of YAML 1.1, never quoted. Everything else of the wrong kind has no value here:
+the schema speaks about it, and rules stay silent.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipelint.source import Span
+from pipelint.yaml.node import PLAIN, Mapping, Node, Scalar, Sequence
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_TRUE = frozenset({"true", "True", "TRUE", "y", "Y", "yes", "Yes", "YES", "on", "On", "ON"})
+_FALSE = frozenset({"false", "False", "FALSE", "n", "N", "no", "No", "NO", "off", "Off", "OFF"})
+
+
+class Text(NamedTuple):
+    """A text and the place of its value (quotes included)."""
+
+    value: str
+    node: Scalar
+
+    @property
+    def span(self) -> Span:
+        """The place without quotes, where the text is written on one line as it is."""
+        return inner(self.node)
+
+
+def is_null(node: Node | None) -> bool:
+    """Tell whether a value is absent or null."""
+    return node is None or (
+        isinstance(node, Scalar) and node.style == PLAIN and not node.tag and node.text in _NULLS
+    )
+
+
+def text_of(node: Node | None) -> Text | None:
+    """Return a non-empty text; None for null, empty, unreadable and what is no scalar."""
+    if not isinstance(node, Scalar) or node.broken or not node.text or is_null(node):
+        return None
+    return Text(node.text, node)
+
+
+def texts_of(node: Node | None) -> list[Text]:
+    """Return the texts of a single value or of a list; items of another kind are left out."""
+    items = node.items if isinstance(node, Sequence) else [node]
+    return [text for item in items if (text := text_of(item))]
+
+
+def flag_of(node: Node | None) -> bool | None:
+    """Return a flag, or None where there is none that Vela would take."""
+    if not isinstance(node, Scalar) or node.style != PLAIN or node.broken:
+        return None
+    if node.text in _TRUE:
+        return True
+    return False if node.text in _FALSE else None
+
+
+def mapping_of(node: Node | None) -> Mapping | None:
+    """Return a value when it is a mapping."""
+    return node if isinstance(node, Mapping) else None
+
+
+def items_of(node: Node | None) -> list[Node]:
+    """Return the items of a list, none for anything else."""
+    return node.items if isinstance(node, Sequence) else []
+
+
+def is_filled(node: Node | None) -> bool:
+    """Tell whether a value holds anything: a null, an empty text and an empty collection do not.
+
+    What could not be read counts as filled: nothing may be said about it.
+    """
+    if node is None:
+        return False
+    if isinstance(node, Scalar):
+        return node.broken or not (is_null(node) or not node.text)
+    return node.broken or bool(node.items if isinstance(node, Sequence) else node.fields)
+
+
+def inner(node: Scalar) -> Span:
+    """Return the place of a scalar's text without its quotes, if it is written out plainly."""
+    if node.style in {"'", '"'} and node.end - node.start == len(node.text) + 2:
+        return Span(node.start + 1, node.end - 1)
+    return Span(node.start, node.end)

@@ -1,0 +1,49 @@
+"""The two YAML parsers behind one function: libyaml where it can be had, else the pure one.
+
+libyaml is about twenty times as fast. Users are told which one runs (`pipelint --version -v`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ruamel.yaml.events as event
+from ruamel.yaml.error import MarkedYAMLError, YAMLError, YAMLStreamError
+
+try:
+    from _ruamel_yaml import CParser
+except ImportError:  # no wheel for this interpreter
+    CParser = None
+
+__all__ = ["MarkedYAMLError", "YAMLError", "YAMLStreamError", "event", "parser_name", "reader"]
+
+PURE_LIMIT = 300_000
+"""The pure parser refuses longer texts, in code points: it would need minutes."""
+
+GetEvent = Callable[[], Any]
+
+
+def parser_name() -> str:
+    """Say which parser runs, for people."""
+    return "libyaml (C)" if CParser is not None else "ruamel.yaml (pure Python, slower)"
+
+
+def reader(text: str, *, pure: bool = False) -> GetEvent:
+    """Return a function that gives the next event of a text, and None at its end.
+
+    Raises YAMLError, there or later, where the text is no YAML.
+    """
+    if CParser is not None and not pure:
+        get: GetEvent = CParser(text.encode("utf-8", "surrogatepass")).get_event
+        return get
+    return _pure_reader(text)
+
+
+def _pure_reader(text: str) -> GetEvent:
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True)
+    yaml.version = (1, 1)  # libyaml's grammar is that of YAML 1.1
+    stream = yaml.parse(text)
+    return lambda: next(stream, None)
