@@ -1,4 +1,4 @@
-"""Patterns with `*`, `?` and `[…]` against one name, in time pattern × name at most.
+"""Patterns with `*`, `?` and `[…]` against one name, in time that stays small.
 
 Users and strangers' repositories write these patterns, so they never become a regular expression:
 five stars in a pattern can keep `re` busy for minutes.

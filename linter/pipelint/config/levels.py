@@ -38,9 +38,7 @@ class Command(NamedTuple):
     info: tuple[str, ...] = ()
 
 
-def apply_settings(
-    settings: Iterable[RuleSetting], book: Rulebook, levels: dict[str, str]
-) -> None:
+def apply_settings(settings: Iterable[RuleSetting], book: Rulebook, levels: dict[str, str]) -> None:
     """Write the levels of one `rules` map into `levels`: families first, then names."""
     named: dict[str, str] = {}
     for setting in settings:
@@ -82,9 +80,14 @@ def _commanded(rule: Rule, level: str, command: Command, book: Rulebook) -> str:
     if command.select:
         if not _hits(rule, command.select, book, families=True):
             return OFF
-        level = INFO if level == OFF else level
-    changes = ((OFF, command.ignore), (ERROR, command.error))
-    changes += ((WARNING, command.warning), (INFO, command.info))
+        # What was selected is on, whatever a configuration says.
+        level = next(one for one in (level, rule.level, INFO) if one != OFF)
+    changes = (
+        (OFF, command.ignore),
+        (ERROR, command.error),
+        (WARNING, command.warning),
+        (INFO, command.info),
+    )
     for new, names in changes:
         if _hits(rule, names, book, families=False):
             return new
@@ -99,4 +102,5 @@ def _commanded(rule: Rule, level: str, command: Command, book: Rulebook) -> str:
 def _hits(rule: Rule, names: tuple[str, ...], book: Rulebook, *, families: bool) -> bool:
     if families and (rule.family in names or ALL in names):
         return True
-    return any(book.rule(name) == rule for name in names)
+    found = (book.rule(name) for name in names)
+    return any(one is not None and one.name == rule.name for one in found)

@@ -46,9 +46,10 @@ class ConfigProblem(NamedTuple):
 class Settings(NamedTuple):
     """What holds for one file.
 
-    `levels` has the rules whose level is not their default, by name. `excluded` says where the file
-    is excluded (`pipelint.yaml:7`), or is empty. `schema` and `catalogue` are absolute paths. The maps
-    hold only what is set: `harness` has `era`, `flags` (a tuple) and `plan`; `limits` whole numbers.
+    `levels` has the rules whose level is configured, by name. `excluded` says where the file is
+    excluded (`pipelint.yaml:7`), or is empty. `schema` and `catalogue` are absolute paths.
+    The maps hold only what is set: `harness` has `era`, `flags` (a tuple) and `plan`, `limits` has
+    whole numbers. `known_secrets` are names in which `*` stands for any text.
     """
 
     book: Rulebook

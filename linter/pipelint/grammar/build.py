@@ -31,7 +31,7 @@ class Grammar(NamedTuple):
 
 
 GRAMMARS = (
-    Grammar("vela/substitution/grammar.lark", "start", "vela/substitution/_tables.py"),
+    Grammar("vela/substitution/grammar.lark", "substitution", "vela/substitution/_tables.py"),
     Grammar("vela/evaluation/grammar.lark", "start", "vela/evaluation/_tables.py"),
 )
 

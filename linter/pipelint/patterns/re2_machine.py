@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from pipelint.patterns.re2_node import (
     ANY,
@@ -220,7 +220,7 @@ def _accepts(state: State, character: str) -> bool:
         return state.fold or character != "\n"
     forms = _same_letters(character) if state.fold else character
     if state.set:
-        return any(_contains(state.set, form) for form in forms) != state.set.negated
+        return _contains(state.set, forms) != state.set.negated
     return state.text in forms
 
 
@@ -231,13 +231,14 @@ def _same_letters(character: str) -> str:
     return forms + extra.get(character.lower(), "")
 
 
-def _contains(chars: CharSet, character: str) -> bool:
-    code = ord(character)
-    return (
-        any(character in member for member in chars.members)
-        or any(low <= code <= high for low, high in chars.ranges)
-        or any(
-            any(low <= code <= high for low, high in ranges) != negated
-            for negated, ranges in chars.groups
-        )
-    )
+def _contains(chars: CharSet, forms: str) -> bool:
+    """Tell whether a class holds one of the forms; a named class is negated after letter case."""
+    if any(form in member for member in chars.members for form in forms):
+        return True
+    if _in_ranges(chars.ranges, forms):
+        return True
+    return any(_in_ranges(ranges, forms) != negated for negated, ranges in chars.groups)
+
+
+def _in_ranges(ranges: Iterable[tuple[int, int]], forms: str) -> bool:
+    return any(low <= ord(form) <= high for low, high in ranges for form in forms)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipelint.patterns.re2_names import Ranges
 
 EMPTY = "empty"
@@ -35,7 +37,7 @@ class CharSet:
 
 
 class Node:
-    """A part of a pattern.
+    """A part of a pattern; never changed once it is made, so equal parts can be one node.
 
     `text` is the text of a TEXT or the sign of an ASSERT, `fold` says that letter case is ignored,
     `low` and `high` count a REPEAT (`high` -1: without end). An ANY with `fold` matches a line end.
@@ -50,11 +52,14 @@ class Node:
         self.text = text
         self.fold = fold
         self.set: CharSet | None = None
-        self.subs: list[Node] = []
+        self.subs: Sequence[Node] = ()
         self.low = self.high = 0
         self.height = 1
         self.size = len(text) or 1
         self.copies = 1
+
+
+_EMPTY = Node(EMPTY)
 
 
 def make_set(chars: CharSet, fold: bool) -> Node:
@@ -67,7 +72,7 @@ def make_set(chars: CharSet, fold: bool) -> Node:
 def make_group(sub: Node) -> Node:
     """Put a capturing group around a node."""
     node = Node(GROUP)
-    node.subs = [sub]
+    node.subs = (sub,)
     node.height = sub.height + 1
     node.size = sub.size + 2
     node.copies = sub.copies
@@ -77,7 +82,7 @@ def make_group(sub: Node) -> Node:
 def make_repeat(sub: Node, low: int, high: int) -> Node:
     """Repeat a node `low` to `high` times; -1 is without end."""
     node = Node(REPEAT)
-    node.subs = [sub]
+    node.subs = (sub,)
     node.low, node.high = low, high
     node.height = sub.height + 1
     if high < 0:
@@ -91,7 +96,7 @@ def make_repeat(sub: Node, low: int, high: int) -> Node:
 def make_concat(subs: list[Node]) -> Node:
     """Put nodes one after the other; text after text is one text, as in Go."""
     if not subs:
-        return Node(EMPTY)
+        return _EMPTY
     if len(subs) == 1:
         return subs[0]
     node = _join(CONCAT, subs)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -15,8 +16,11 @@ from pipelint.source import Source, Span
 
 TAB = {True: "⇥ ", False: "->"}
 ELLIPSIS = {True: "…", False: "..."}
-REACH = 4
+REACH = 2
 """Code points looked at for each column: a glyph may be made of several that take no room."""
+
+LEAST = 8
+"""Cells that a line is given in the narrowest terminal."""
 
 
 class Drawn(NamedTuple):
@@ -60,18 +64,19 @@ def line_span(source: Source, number: int) -> Span:
 
 
 def draw_line(text: str, line: Span, focus: Span, room: int, unicode: bool = True) -> Drawn:
-    """Draw a line of a text in `room` cells, clipped around what it is shown for.
+    """Draw a line of a text in `room` cells (at least 8), clipped around what it is shown for.
 
     `line` is where it lies in the text, without its line end; `focus` lies inside `line`.
     However long the line is, only what may be visible is looked at.
     """
+    room = max(room, LEAST)
     reach = REACH * room
     near = Span(max(line.start, focus.start - reach), min(line.end, focus.start + reach))
     pieces, edges = _pieces(text[near.start : near.end], unicode)
     if near == line and edges[-1] <= room:
         return Drawn("".join(pieces), line.start, edges)
     shown = Span(focus.start - near.start, min(focus.end, near.end) - near.start)
-    left, right = _clip(edges, shown, max(room - 2 * len(ELLIPSIS[unicode]), 1))
+    left, right = _clip(edges, shown, room - 2 * len(ELLIPSIS[unicode]))
     before = ELLIPSIS[unicode] if near.start + left > line.start else ""
     after = ELLIPSIS[unicode] if near.start + right < line.end else ""
     shift = len(before) - edges[left]
@@ -101,8 +106,14 @@ def _whole(edges: Sequence[int], cell: int) -> int:
 def _pieces(text: str, unicode: bool) -> tuple[Sequence[str], Sequence[int]]:
     if text.isascii() and text.isprintable():
         return text, range(len(text) + 1)
-    pieces = [TAB[unicode] if one == "\t" else _piece(one, unicode) for one in text]
-    return pieces, [*accumulate(map(cells_of, pieces), initial=0)]
+    glyphs = [_glyph(character, unicode) for character in text]
+    return [piece for piece, _ in glyphs], [0, *accumulate(cells for _, cells in glyphs)]
+
+
+@lru_cache(maxsize=4096)
+def _glyph(character: str, unicode: bool) -> tuple[str, int]:
+    piece = TAB[unicode] if character == "\t" else _piece(character, unicode)
+    return piece, len(piece) if piece.isascii() else sum(map(_cells, piece))
 
 
 def _piece(character: str, unicode: bool) -> str:
@@ -113,15 +124,10 @@ def _piece(character: str, unicode: bool) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
-def cells_of(piece: str) -> int:
-    """Count the terminal cells of a piece: two for a wide glyph, none for a combining mark."""
-    if piece.isascii():
-        return len(piece)
+def _cells(character: str) -> int:
+    """Count the terminal cells of a character: two for a wide glyph, none for a combining mark."""
     from unicodedata import category, east_asian_width  # most files never need the tables
 
-    cells = 0
-    for character in piece:
-        if category(character) in {"Mn", "Me"} or "\u1160" <= character <= "\u11ff":
-            continue
-        cells += 2 if east_asian_width(character) in "WF" else 1
-    return cells
+    if category(character) in {"Mn", "Me"} or "\u1160" <= character <= "\u11ff":
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1

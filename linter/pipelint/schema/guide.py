@@ -16,7 +16,7 @@ Lookup: TypeAlias = Callable[[str], Any]
 
 
 class Facts(NamedTuple):
-    """What must hold where a schema accepts: kinds, texts of pinned keys, keys that must be there."""
+    """What must hold where a schema accepts: kinds, texts of pinned keys, keys it needs."""
 
     kinds: frozenset[str]
     pins: dict[str, frozenset[str]]

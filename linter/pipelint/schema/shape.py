@@ -14,7 +14,6 @@ from pipelint.schema.value import (
     NUMBER,
     NUMBERS,
     OBJECT,
-    SCALARS,
     STRING,
     value_key,
 )
@@ -38,6 +37,11 @@ _MAP_WORDS = (
     "dependentSchemas",
     "minProperties",
     "maxProperties",
+)
+
+_COUNTED = (
+    *("required", "dependentRequired", "propertyNames", "minProperties", "maxProperties"),
+    *("contains", "minItems", "maxItems", "uniqueItems"),
 )
 
 
@@ -73,6 +77,22 @@ class Shapes:
         return shape
 
 
+def shapes_of(get: Callable[[str], Any]) -> Shapes:
+    """Make the definitions of a catalogue, `get` returning each by its name."""
+    return Shapes(lambda ref: get(ref.removeprefix(DEFINITIONS)))
+
+
+class Listed:
+    """The values of `enum` or `const`, scalars also by the key that equal ones share."""
+
+    __slots__ = ("keys", "values")
+
+    def __init__(self, values: list[Any]) -> None:
+        self.values = values
+        scalars = (value for value in values if not isinstance(value, (dict, list)))
+        self.keys: frozenset[Hashable] = frozenset(value_key(value) for value in scalars)
+
+
 class Alternatives:
     """The branches of `anyOf` or (`exact`) `oneOf`, and for each kind those that may accept it."""
 
@@ -89,30 +109,33 @@ class Alternatives:
 
 
 class Shape:
-    """One schema. Nothing but `schema`, `name`, `notes` is set before it is opened.
+    """One schema. Nothing but `schema` and `name` is set before it is opened.
 
-    `real` is what to check: the shape itself, or the one that a mere `$ref` names; None before it is
-    opened. `kinds` are those that it may accept, `easy` those that it accepts without a further look.
+    `real` is what to check: the shape itself, or the one that a mere `$ref` names; None before it
+    is opened. `kinds` are those that it may accept, `easy` those that it accepts at once.
     """
 
     __slots__ = (
         "_shapes",
         "additional",
         "alternatives",
+        "applies",
         "condition",
         "contains",
+        "counts",
         "dependent",
         "easy",
-        "enum",
         "every",
         "integral",
         "items",
         "kinds",
+        "listed",
+        "loose",
         "marks",
         "name",
         "names",
         "negated",
-        "notes",
+        "never",
         "numbers",
         "patterns",
         "prefix",
@@ -120,9 +143,11 @@ class Shape:
         "real",
         "required",
         "schema",
+        "sized",
+        "sole",
         "target",
         "texts",
-        "values",
+        "walks",
     )
 
     def __init__(self, schema: Any, shapes: Shapes, name: str | None = None) -> None:
@@ -148,7 +173,7 @@ class Shape:
             return self
         seen = {id(self)}
         shape = self
-        while shape._refers():  # noqa: SLF001 - shapes are one family
+        while shape._refers():
             shape.target = shape = self._shapes.at(shape.schema["$ref"])
             if id(shape) in seen:
                 raise CircularError(f"{self.schema['$ref']} refers to itself")
@@ -167,7 +192,9 @@ class Shape:
 
     def known_keys(self) -> tuple[str, ...]:
         """Return the keys that this shape names, in the order of the schema."""
-        return tuple(key for key, part in self.schema.get("properties", {}).items() if part is not False)
+        return tuple(
+            key for key, part in self.schema.get("properties", {}).items() if part is not False
+        )
 
     def _refers(self) -> bool:
         """Tell whether this is a `$ref` with nothing beside it but annotations."""
@@ -184,8 +211,7 @@ class Shape:
         schema = self.schema
         types = schema.get("type")
         self.kinds = wide(types) if types is not None else KINDS
-        if schema.get("not") is True or schema.get("not") == {}:
-            self.kinds = frozenset()
+        self.never = "not" in schema and schema["not"] in (True, {})
         self.integral = types is not None and INTEGER in types and NUMBER not in _as_list(types)
         self.easy = self._easy()
         self._read_scalar()
@@ -211,23 +237,10 @@ class Shape:
         schema = self.schema
         self.texts = [(word, schema[word]) for word in _TEXT_LIMITS if word in schema]
         self.numbers = [(word, schema[word]) for word in _NUMBER_LIMITS if word in schema]
-        # Both `enum` and `const`: what both allow.
-        self.values: list[Any] | None = schema.get("enum")
+        listed = [schema["enum"]] if "enum" in schema else []
         if "const" in schema:
-            self.values = [schema["const"]]
-        self.enum: frozenset[Hashable] | None = None
-        if self.values is not None:
-            self.enum = frozenset(
-                value_key(value) for value in self.values if not isinstance(value, (dict, list))
-            )
-        if "const" in schema and "enum" in schema:
-            self.every_enum()
-
-    def every_enum(self) -> None:
-        """Move an `enum` beside a `const` out of the way: both must hold."""
-        self.schema = {**self.schema}
-        enum = self.schema.pop("enum")
-        self.schema["allOf"] = [*self.schema.get("allOf", ()), {"enum": enum}]
+            listed.append([schema["const"]])
+        self.listed = [Listed(values) for values in listed]
 
     def _read_collections(self) -> None:
         schema = self.schema
@@ -235,9 +248,15 @@ class Shape:
         self.marks = self.name is not None and any(
             word in schema for word in ("items", "prefixItems", *_NAMED)
         )
+        self.loose = bool(schema.get("x-loose"))
         self.properties = self._parts("properties")
         self.patterns = list(self._parts("patternProperties").items())
         self.additional = self._part(schema.get("additionalProperties", True))
+        self.walks = bool(self.properties or self.patterns or self.loose) or (
+            self.additional is not None
+        )
+        self.counts = any(word in schema for word in _COUNTED)
+        self.sized = "minProperties" in schema or "maxProperties" in schema
         self.names = self._part(schema.get("propertyNames", True))
         self.required: list[str] = schema.get("required", [])
         self.dependent = self._parts("dependentSchemas")
@@ -259,6 +278,22 @@ class Shape:
             branches = [self._part(schema.get(word, True)) for word in ("then", "else")]
             self.condition = (Shape(schema["if"], self._shapes), branches[0], branches[1])
 
+        self.sole = self._sole()
+        self.applies = any(
+            word in schema for word in (*_ANY_KIND[2:], "dependentSchemas") if word != "$ref"
+        ) or bool(self.every)
+
+    def _sole(self) -> dict[str, Shape]:
+        """Give the branch for each kind that one alone may accept, if there is no more to check."""
+        if self.every or len(self.alternatives) != 1 or sum(word in self.schema for word in _ASSERTIONS) != 1:
+            return {}
+        chosen = self.alternatives[0]
+        return {
+            kind: chosen.branches[places[0]]
+            for kind, places in chosen.by_kind.items()
+            if len(places) == 1
+        }
+
     def _alternatives(self, word: str) -> Alternatives:
         parts = self.schema[word]
         packed = self.schema.get(GUIDES, {}).get(word)
@@ -275,11 +310,6 @@ _ASSERTIONS = (
     *_LIST_WORDS,
     *_MAP_WORDS,
 )
-
-
-def scalar_kinds(kinds: frozenset[str]) -> frozenset[str]:
-    """Return those kinds that are no collections."""
-    return kinds & SCALARS
 
 
 def _as_map(schema: Any) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def merges(name: str, key: Scalar) -> bool:
 
 
 def number(text: str) -> float | None:
-    """Read the text of an integer or number, as YAML 1.1 or 1.2 writes it; None if it is neither."""
+    """Read the text of an integer or number, as YAML writes it; None if it is neither."""
     digits = text.replace("_", "")
     try:
         return int(digits)
@@ -102,7 +102,7 @@ class Equality:
         if isinstance(value, dict):
             return self._number(frozenset((k, self.of_value(v)) for k, v in value.items()))
         if isinstance(value, list):
-            return self._number(tuple([ARRAY, *(self.of_value(item) for item in value)]))
+            return self._number((ARRAY, *(self.of_value(item) for item in value)))
         return self._number(value_key(value))
 
     def _number(self, key: Hashable) -> int:
@@ -112,7 +112,7 @@ class Equality:
         if isinstance(node, Mapping):
             return frozenset((name, self.of_node(value)) for name, (_, value) in entries(node))
         if isinstance(node, Sequence):
-            return tuple([ARRAY, *(self.of_node(item) for item in node.items)])
+            return (ARRAY, *(self.of_node(item) for item in node.items))
         kind = self._kind(node)
         # What cannot be judged equals nothing but itself.
         return (UNKNOWN, id(node)) if kind == UNKNOWN else scalar_key(kind, node.text)

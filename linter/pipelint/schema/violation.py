@@ -24,8 +24,8 @@ _HEAVY = 1_000_000
 class Fault(NamedTuple):
     """One thing wrong with `node`, said by `shape`.
 
-    `names` are the keys that are known (unknown key) or needed (missing key: one of them), or that
-    exclude each other; `values` what is allowed, as in the schema; `limit` the keyword and its value.
+    `names` are keys: those of which one is needed, or that exclude each other. `values` are what is
+    allowed, as in the schema; `limit` is a keyword and its value.
     """
 
     kind: str
@@ -39,7 +39,7 @@ class Fault(NamedTuple):
 class Found:
     """The faults of one node and of what it holds; shared where nodes are shared.
 
-    `key` and `site` say under which key of `owner` the node was met, and what was asked of it there.
+    `key` and `site` say under which key of `owner` the node was met, and what was asked there.
     `weight` counts the faults, each as often as it can be reached.
     """
 
@@ -63,6 +63,14 @@ class Found:
         """Take over what another shape found at the same node."""
         self.parts.extend(other.parts)
         self.weight = min(self.weight + other.weight, _HEAVY)
+
+
+def join(found: Found | None, node: Node, part: Fault | Found) -> Found:
+    """Add a part to what was found at a node so far; the first part makes the record."""
+    if found is None:
+        found = Found(node)
+    found.add(part)
+    return found
 
 
 class Place(NamedTuple):

@@ -1,8 +1,9 @@
-"""Events into nodes: one loop, no recursion, bounded depth."""
+"""Events into nodes: one loop, no recursion, bounded depth and number."""
 
 from __future__ import annotations
 
 import re
+from itertools import repeat
 from typing import Any
 
 from pipelint.source import Span
@@ -12,6 +13,7 @@ from pipelint.yaml.node import (
     PLAIN,
     Alias,
     Anchor,
+    Field,
     Mapping,
     Node,
     Problem,
@@ -25,21 +27,31 @@ from pipelint.yaml.node import (
 DEPTH_LIMIT = 200
 """Deeper text is refused: libyaml needs quadratic time for it, and nobody writes it."""
 
-_SPACE = re.compile(r"(?:[ \t\r\n]+|#[^\r\n]*)*")
+EVENT_LIMIT = 250_000
+"""Larger text is refused; a pipeline of 50 000 lines has half as many events."""
+
+BLANKS = " \t\r\n\x85\u2028\u2029"
+"""Blanks and line breaks: YAML 1.1 breaks lines at NEL, LS and PS, too."""
+
+SPACE = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029]+|#[^\r\n\x85\u2028\u2029]*)*")
+"""What may stand between two nodes."""
+
 _PROPERTY = re.compile(r"&[^\s,\[\]{}]+|!<[^>\s]*>|![^\s,\[\]{}]*")
+_MERGE_TAG = "tag:yaml.org,2002:merge"
 
-_Children = list[Node]
 
-
-class _Open:
+class _Progress:
     """The collections that are open, outermost first, each with the children read so far."""
 
-    __slots__ = ("anchors", "children", "nodes")
+    __slots__ = ("anchored", "anchors", "children", "nodes", "text", "tree")
 
-    def __init__(self) -> None:
+    def __init__(self, text: str, tree: Tree) -> None:
+        self.text = text
+        self.tree = tree
         self.nodes: list[Mapping | Sequence] = []
-        self.children: list[_Children] = []
+        self.children: list[list[Node]] = []
         self.anchors: dict[str, Node] = {}
+        self.anchored: set[int] = set()  # ids of the open collections that have an anchor
 
 
 def build(get: GetEvent, text: str, tree: Tree) -> None:
@@ -48,123 +60,168 @@ def build(get: GetEvent, text: str, tree: Tree) -> None:
     Raises YAMLError where the text is no YAML. What was read before is in the tree then; the
     collections that were open are marked broken.
     """
-    opened = _Open()
+    opened = _Progress(text, tree)
     try:
-        _read(get, text, tree, opened)
+        _read(get, opened)
     finally:
         while opened.nodes:
-            node = opened.nodes.pop()
-            node.broken = True
-            _close(node, opened.children.pop(), tree)
+            opened.nodes[-1].broken = True
+            _close(opened)
 
 
-def _read(get: GetEvent, text: str, tree: Tree, opened: _Open) -> None:
-    scalar, alias = event.ScalarEvent, event.AliasEvent
-    starts = {event.MappingStartEvent: Mapping, event.SequenceStartEvent: Sequence}
-    ends = {event.MappingEndEvent, event.SequenceEndEvent}
+def _read(get: GetEvent, opened: _Progress) -> None:
+    scalar, mapping, sequence = event.ScalarEvent, event.MappingStartEvent, event.SequenceStartEvent
+    mapping_end, sequence_end = event.MappingEndEvent, event.SequenceEndEvent
     nodes, children = opened.nodes, opened.children
-    here: _Children = tree.documents
-    while (e := get()) is not None:
+    here: list[Node] = opened.tree.documents
+    # The frequent cases stand first; `ctag` because `tag` is a slow property.
+    for _ in repeat(None, EVENT_LIMIT):
+        e = get()
         kind = type(e)
         if kind is scalar:
-            here.append(_scalar(e, text, tree, opened))
-        elif kind in starts:
-            made = starts[kind](_start(e, text), e.tag, e.anchor, flow=bool(e.flow_style))
-            here.append(made)
-            if e.anchor:
-                _bind(made, e, tree, opened)
-            nodes.append(made)
-            here = []
-            children.append(here)
+            style, anchor = e.style, e.anchor
+            node = Scalar(e.start_mark.index, e.end_mark.index, e.value, style, None, anchor)
+            here.append(node)
+            if anchor or e.ctag or (style and style in "|>"):
+                _settle(node, e, opened)
+        elif kind is mapping_end or kind is sequence_end:
+            if nodes[-1].flow:
+                nodes[-1].end = e.end_mark.index
+            _close(opened)
+            here = children[-1] if children else opened.tree.documents
+        elif kind is mapping or kind is sequence:
+            make = Mapping if kind is mapping else Sequence
+            here = _open(make(e.start_mark.index, None, e.anchor, e.flow_style), here, opened)
+            if e.anchor or e.ctag:
+                _settle(nodes[-1], e, opened)
             if len(nodes) > DEPTH_LIMIT:
-                tree.problems.append(_too_deep(made))
+                opened.tree.problems.append(_too_deep(nodes[-1]))
                 return
-        elif kind in ends:
-            closed = nodes.pop()
-            if closed.flow:
-                closed.end = e.end_mark.index
-            _close(closed, children.pop(), tree)
-            here = children[-1] if children else tree.documents
-        elif kind is alias:
-            here.append(_alias(e, tree, opened))
+        elif kind is event.AliasEvent:
+            here.append(_alias(e, opened))
+        elif kind is event.DocumentStartEvent:
+            opened.anchors.clear()
+        elif e is None:
+            break
+    if nodes:
+        opened.tree.problems.append(_too_large(nodes[0]))
 
 
-def _scalar(e: Any, text: str, tree: Tree, opened: _Open) -> Scalar:
-    start, end, style = e.start_mark.index, e.end_mark.index, e.style or PLAIN
-    if e.anchor is None and e.tag is None:
-        if style == "|" or style == ">":  # noqa: PLR1714 - the hot loop
-            end = start + len(text[start:end].rstrip())
-        return Scalar(start, end, e.value, style, None, None)
-    start = min(_start(e, text), end)
-    end = max(start, start + len(text[start:end].rstrip()))
-    node = Scalar(start, end, e.value, style, e.tag, e.anchor)
-    if e.anchor:
-        _bind(node, e, tree, opened)
-    return node
+def _open(node: Mapping | Sequence, here: list[Node], opened: _Progress) -> list[Node]:
+    here.append(node)
+    inside: list[Node] = []
+    opened.nodes.append(node)
+    opened.children.append(inside)
+    return inside
 
 
-def _start(e: Any, text: str) -> int:
-    """Find where the content begins: a node's mark stands before its anchor and tag."""
-    at: int = e.start_mark.index
-    if e.anchor is None and e.tag is None:
-        return at
+def _settle(node: Node, e: Any, opened: _Progress) -> None:
+    """Give a node its tag and anchor, and the place of its content: marks include too much.
+
+    A node's mark stands before its properties, that of a block scalar after the lines below it.
+    """
+    node.tag = e.tag
+    if node.anchor or node.tag:
+        node.start = _after_properties(node, opened)
+    if isinstance(node, Scalar):
+        node.start = min(node.start, node.end)
+        node.end = node.start + len(opened.text[node.start : node.end].rstrip(BLANKS))
+
+
+def _after_properties(node: Node, opened: _Progress) -> int:
+    text, at = opened.text, node.start
     while found := _PROPERTY.match(text, at):
-        at = _SPACE.match(text, found.end()).end()  # type: ignore[union-attr] - matches nothing, too
+        if node.anchor and text[at] == "&":
+            opened.tree.anchors.append(Anchor(node.anchor, Span(at, found.end()), node))
+            opened.anchors[node.anchor] = node
+            if not isinstance(node, Scalar):
+                opened.anchored.add(id(node))
+        at = SPACE.match(text, found.end()).end()  # type: ignore[union-attr] # matches nothing, too
     return at
 
 
-def _bind(node: Node, e: Any, tree: Tree, opened: _Open) -> None:
-    name = e.anchor
-    # After `&name` a tag may stand, or before it: the sign is looked for, not computed.
-    at = e.start_mark.index
-    span = Span(at, at + 1 + len(name)) if not e.tag else Span(node.start, node.end)
-    tree.anchors.append(Anchor(name, span, node))
-    opened.anchors[name] = node
-
-
-def _alias(e: Any, tree: Tree, opened: _Open) -> Node:
+def _alias(e: Any, opened: _Progress) -> Node:
     name, span = e.anchor, Span(e.start_mark.index, e.end_mark.index)
     target = opened.anchors.get(name)
-    inside = target is not None and any(target is node for node in opened.nodes)
-    tree.aliases.append(Alias(name, span, target))
+    inside = id(target) in opened.anchored
+    opened.tree.aliases.append(Alias(name, span, target))
     if inside:
-        tree.problems.append(
-            Problem(span, f"`*{name}` stands inside the value of its own anchor", "refers to itself")
-        )
+        opened.tree.problems.append(_endless(name, span))
     if target is None or inside:
         return Unreadable(span.start, span.end, "", PLAIN, None, None)
+    if isinstance(target, Scalar) and _at_key(opened):
+        return Scalar(span.start, span.end, target.text, target.style, target.tag, None)
     return target
 
 
-def _close(node: Mapping | Sequence, children: _Children, tree: Tree) -> None:
+def _at_key(opened: _Progress) -> bool:
+    return type(opened.nodes[-1]) is Mapping and len(opened.children[-1]) % 2 == 0
+
+
+def _close(opened: _Progress) -> None:
+    node, children = opened.nodes.pop(), opened.children.pop()
+    if node.anchor:
+        opened.anchored.discard(id(node))
     if children and not node.flow:
-        node.end = max(children[-1].end, node.start)
-    if type(node) is Sequence:
-        node.items = children
-        return
-    assert type(node) is Mapping  # noqa: S101
-    _fill(node, children, tree)
+        # libyaml's mark lies before the next token, often lines below.
+        node.end = _end(children[-1], opened.tree.aliases)
+    if type(node) is Mapping:
+        fill(node, children, opened.tree)
+    else:
+        node.items = children  # type: ignore[union-attr]
 
 
-def _fill(node: Mapping, children: _Children, tree: Tree) -> None:
-    fields = node.fields
-    keys, values = children[::2], children[1::2]
-    node.pairs = list(zip(keys, values, strict=False))  # a broken mapping may end with a key
+def _end(last: Node, aliases: list[Alias]) -> int:
+    """Find the end of the last child: that of an alias stands elsewhere."""
+    return max(last.end, aliases[-1].span.end) if aliases else last.end
+
+
+def fill(node: Mapping, children: list[Node], tree: Tree) -> None:
+    """Put keys and values, in turn, into a mapping, and note repeated and merge keys.
+
+    Keys are compared by their text, as yaml.v3 does: `1` and `"1"` repeat.
+    """
+    node.pairs = pairs = list(zip(children[::2], children[1::2]))  # a broken one may end with a key
+    try:
+        node.fields = {pair[0].text: pair for pair in pairs}  # type: ignore[union-attr,misc]
+    except AttributeError:  # a key that is no scalar
+        _fill_slowly(node, tree)
+    else:
+        if len(node.fields) < len(pairs) or MERGE in node.fields:
+            _fill_slowly(node, tree)
+
+
+def _fill_slowly(node: Mapping, tree: Tree) -> None:
+    node.fields = fields = {}
     merges = False
-    for pair in node.pairs:
-        key = pair[0]
+    for key, value in node.pairs:
         if not isinstance(key, Scalar):
             continue
-        name = key.text
-        if name == MERGE and key.style == PLAIN:
+        if is_merge(key):
             merges = True
-            fields.setdefault(name, pair)  # type: ignore[arg-type]
-        elif name in fields:
-            tree.repeated.append(Repeated(node, fields[name][0], key))
+            fields.setdefault(key.text, (key, value))
+        elif key.text in fields:
+            tree.repeated.append(Repeated(node, fields[key.text][0], key))
         else:
-            fields[name] = pair  # type: ignore[assignment]
+            fields[key.text] = (key, value)
     if merges:
         tree.merging.append(node)
+
+
+def is_merge(key: Node) -> bool:
+    """Tell whether a key is `<<` as yaml.v3 sees it: quoted it is a key like any other."""
+    if not isinstance(key, Scalar) or key.text != MERGE:
+        return False
+    return key.tag == _MERGE_TAG or (key.style == PLAIN and key.tag in {None, "!"})
+
+
+def _endless(name: str, span: Span) -> Problem:
+    return Problem(
+        span,
+        f"`*{name}` stands inside the value of its own anchor",
+        "refers to itself",
+        f"a value cannot contain itself; move `&{name}` to a part of it",
+    )
 
 
 def _too_deep(node: Node) -> Problem:
@@ -173,4 +230,13 @@ def _too_deep(node: Node) -> Problem:
         f"the text is nested more than {DEPTH_LIMIT} levels deep",
         "too deep",
         "pipelint does not read on from here",
+    )
+
+
+def _too_large(node: Node) -> Problem:
+    return Problem(
+        Span(node.start, node.start + 1),
+        f"the text holds more than {EVENT_LIMIT // 2} values",
+        "too large",
+        "pipelint reads only the beginning of it",
     )

@@ -5,6 +5,7 @@ libyaml is about twenty times as fast. Users are told which one runs (`pipelint 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,12 +17,21 @@ try:
 except ImportError:  # no wheel for this interpreter
     CParser = None
 
-__all__ = ["MarkedYAMLError", "YAMLError", "YAMLStreamError", "event", "parser_name", "reader"]
-
-PURE_LIMIT = 300_000
-"""The pure parser refuses longer texts, in code points: it would need minutes."""
+__all__ = [
+    "CParser",
+    "MarkedYAMLError",
+    "YAMLError",
+    "YAMLStreamError",
+    "event",
+    "mask",
+    "parser_name",
+    "reader",
+]
 
 GetEvent = Callable[[], Any]
+
+_COLON_INSIDE = re.compile(r"(?<=[^\s:,\[\]{}\"'])(:+)(?=[^\s:])")
+_TAG_OR_DIRECTIVE = re.compile(r"!\S*|^%.*", re.MULTILINE)
 
 
 def parser_name() -> str:
@@ -34,16 +44,25 @@ def reader(text: str, *, pure: bool = False) -> GetEvent:
 
     Raises YAMLError, there or later, where the text is no YAML.
     """
-    if CParser is not None and not pure:
-        get: GetEvent = CParser(text.encode("utf-8", "surrogatepass")).get_event
-        return get
-    return _pure_reader(text)
+    if CParser is None or pure:
+        from pipelint.yaml.pure import pure_reader
+
+        return pure_reader(text)
+    get: GetEvent = CParser(text.encode("utf-8", "surrogatepass")).get_event
+    return get
 
 
-def _pure_reader(text: str) -> GetEvent:
-    from ruamel.yaml import YAML
+def mask(text: str) -> tuple[str, str] | None:
+    """Hide the colons inside words behind another character, which comes with the text.
 
-    yaml = YAML(typ="safe", pure=True)
-    yaml.version = (1, 1)  # libyaml's grammar is that of YAML 1.1
-    stream = yaml.parse(text)
-    return lambda: next(stream, None)
+    The libyaml that we have (0.1) refuses `[golang:1.20]`; the platforms and every later one
+    read it. None where there is nothing to hide.
+    """
+    sign = next((chr(c) for c in range(0xE000, 0xE100) if chr(c) not in text), None)
+    if sign is None:
+        return None
+    masked = _COLON_INSIDE.sub(lambda colons: sign * len(colons[1]), text)
+    for found in _TAG_OR_DIRECTIVE.finditer(text):  # colons mean something there
+        if ":" in found[0]:
+            masked = masked[: found.start()] + found[0] + masked[found.end() :]
+    return (masked, sign) if masked != text else None

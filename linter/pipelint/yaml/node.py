@@ -50,7 +50,7 @@ class Mapping:
 
     __slots__ = ("anchor", "broken", "end", "fields", "flow", "pairs", "shape", "start", "tag")
 
-    def __init__(self, start: int, tag: str | None, anchor: str | None, *, flow: bool) -> None:
+    def __init__(self, start: int, tag: str | None, anchor: str | None, flow: bool = False) -> None:
         self.start = start
         self.end = start
         self.tag = tag
@@ -86,7 +86,7 @@ class Sequence:
 
     __slots__ = ("anchor", "broken", "end", "flow", "items", "shape", "start", "tag")
 
-    def __init__(self, start: int, tag: str | None, anchor: str | None, *, flow: bool) -> None:
+    def __init__(self, start: int, tag: str | None, anchor: str | None, flow: bool = False) -> None:
         self.start = start
         self.end = start
         self.tag = tag

@@ -84,9 +84,7 @@ SIGNATURES = {
     **dict.fromkeys(
         ("trim", "trimPrefix", "trimSuffix"), _takes("string", "string", gives=STRING, least=1)
     ),
-    **dict.fromkeys(
-        ("upper", "lower", "toBase64", "fromBase64"), _takes("string", gives=STRING)
-    ),
+    **dict.fromkeys(("upper", "lower", "toBase64", "fromBase64"), _takes("string", gives=STRING)),
     **dict.fromkeys(
         ("split", "splitAfter"),
         _takes("string", "string", "whole number", gives=array(STRING), least=2),
@@ -110,7 +108,9 @@ SIGNATURES = {
     **dict.fromkeys(("reverse", "uniq", "flatten"), _takes("array", gives=_ANYTHING)),
     "concat": Signature(("array",), _ANYTHING, 1, repeats=True),
     "sort": _takes("array", "string", gives=_ANYTHING, least=1),
-    **dict.fromkeys(("max", "min", "mean", "median"), Signature(("value",), UNKNOWN, 1, repeats=True)),
+    **dict.fromkeys(
+        ("max", "min", "mean", "median"), Signature(("value",), UNKNOWN, 1, repeats=True)
+    ),
     **dict.fromkeys(
         ("bitand", "bitor", "bitxor", "bitnand", "bitshl", "bitshr", "bitushr"),
         _takes("whole number", "whole number", gives=INT),

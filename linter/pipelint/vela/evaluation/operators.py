@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from itertools import product
 from typing import NamedTuple
 
@@ -40,19 +40,15 @@ class _Operator(NamedTuple):
         return self.results.get((left.name, right.name))
 
 
-def _pairs(names: Iterable[str], result: Type) -> _Results:
-    return dict.fromkeys(product(names, repeat=2), result)
-
-
-def _operator(results: _Results, uncertain: Type) -> _Operator:
-    return _Operator(results, uncertain)
+def _pairs(names: Collection[str], result: Type) -> _Results:
+    return dict.fromkeys(product(names, names), result)
 
 
 _NUMERIC = {**_pairs(NUMBERS, FLOAT), ("int", "int"): INT}
 _TIMES = {("time", "duration"): TIME, ("duration", "duration"): DURATION}
 
-_LOGIC = _operator(_pairs(("bool",), BOOL), BOOL)
-_ORDER = _operator(
+_LOGIC = _Operator(_pairs(("bool",), BOOL), BOOL)
+_ORDER = _Operator(
     {
         **_pairs(NUMBERS, BOOL),
         **_pairs(("string",), BOOL),
@@ -61,21 +57,21 @@ _ORDER = _operator(
     },
     BOOL,
 )
-_TEXT = _operator(_pairs(("string",), BOOL), BOOL)
-_DIVISION = _operator(_pairs(NUMBERS, FLOAT), FLOAT)
+_TEXT = _Operator(_pairs(("string",), BOOL), BOOL)
+_DIVISION = _Operator(_pairs(NUMBERS, FLOAT), FLOAT)
 
 _OPERATORS = {
     **dict.fromkeys(("and", "&&", "or", "||"), _LOGIC),
     **dict.fromkeys(("<", ">", "<=", ">="), _ORDER),
     **dict.fromkeys(("matches", "contains", "startsWith", "endsWith"), _TEXT),
     **dict.fromkeys(("/", "**", "^"), _DIVISION),
-    "%": _operator(_pairs(("int",), INT), INT),
-    "..": _operator(_pairs(("int",), array(INT)), array(INT)),
-    "+": _operator(
+    "%": _Operator(_pairs(("int",), INT), INT),
+    "..": _Operator(_pairs(("int",), array(INT)), array(INT)),
+    "+": _Operator(
         {**_NUMERIC, ("string", "string"): STRING, **_TIMES, ("duration", "time"): TIME}, UNKNOWN
     ),
-    "-": _operator({**_NUMERIC, **_TIMES, ("time", "time"): DURATION}, UNKNOWN),
-    "*": _operator(
+    "-": _Operator({**_NUMERIC, **_TIMES, ("time", "time"): DURATION}, UNKNOWN),
+    "*": _Operator(
         {
             **_NUMERIC,
             **_pairs(("duration",), DURATION),
@@ -84,6 +80,13 @@ _OPERATORS = {
         },
         UNKNOWN,
     ),
+}
+
+_NEEDS = {
+    **dict.fromkeys(("and", "&&", "or", "||"), "booleans"),
+    **dict.fromkeys(("matches", "contains", "startsWith", "endsWith"), "strings"),
+    **dict.fromkeys(("/", "**", "^"), "numbers"),
+    **dict.fromkeys(("%", ".."), "whole numbers"),
 }
 
 
@@ -108,7 +111,9 @@ def _is_in(left: Type, right: Type) -> bool:
         return _equal(left, item(right))
     if right.name == "map":
         return left.name in {"unknown", "string"}
-    return is_unknown(right) or right.name == "time" or (is_unknown(left) and right == STRING)
+    return (
+        is_unknown(right) or right.name == "time" or (is_unknown(left) and right.name == "string")
+    )
 
 
 def _first_of(left: Type, right: Type) -> Type:
@@ -125,10 +130,6 @@ def refusal(operator: str, left: Type, right: Type) -> str:
         return f"`{operator}` cannot compare {one} with {other}"
     if operator == "in":
         return f"`in` cannot look for {one} in {other}"
-    needed = _NEEDS.get(_OPERATORS[operator])
-    if needed:
-        return f"`{operator}` needs two {needed}, not {one} and {other}"
+    if operator in _NEEDS:
+        return f"`{operator}` needs two {_NEEDS[operator]}, not {one} and {other}"
     return f"`{operator}` cannot combine {one} and {other}"
-
-
-_NEEDS: dict[int, str] = {}

@@ -10,9 +10,22 @@ from pipelint.grammar.driver import parse as drive
 Node = Tree | Token
 
 
+_LONGEST = 100_000
+_REMEMBERED = 1_000
+
+
+def parse(text: str) -> Tree | SyntaxProblem | None:
+    """Parse an expression; the tree is that of `grammar.lark`, with offsets into the text.
+
+    A text of more than 100 000 code points is not read: None.
+    """
+    if len(text) > _LONGEST:
+        return None
+    return _remember(text) if len(text) <= _REMEMBERED else drive(_tables(), text)
+
+
 @lru_cache(maxsize=128)
-def parse(text: str) -> Tree | SyntaxProblem:
-    """Parse an expression; the tree is that of `grammar.lark`, with offsets into the text."""
+def _remember(text: str) -> Tree | SyntaxProblem:
     return drive(_tables(), text)
 
 
@@ -31,14 +44,3 @@ def branches(tree: Tree) -> list[Tree]:
 def word(tree: Tree) -> str:
     """Return the text of the first token of a tree: a name, a literal, an operator."""
     return next((child.text for child in tree.children if isinstance(child, Token)), "")
-
-
-def literal(tree: Tree) -> str | None:
-    """Return what stands between the quotes of a string without escapes; None for all else."""
-    if tree.name != "string":
-        return None
-    written = word(tree)
-    body, quote = written[1:-1], written[0]
-    if quote == "`":
-        return body.replace("``", "`")
-    return None if "\\" in body else body

@@ -1,0 +1,412 @@
+"""What a pipeline must have to run at all: steps, names, images, something to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipelint.diagnostic import ERROR, WARNING, Finding, Related
+from pipelint.rule import rule
+from pipelint.source import Span
+from pipelint.vela.context import Context
+from pipelint.vela.model import Container, Pipeline, Stage, Step
+from pipelint.vela.names import RESERVED, named
+from pipelint.vela.values import flag_of, is_filled, mapping_of, text_of
+from pipelint.yaml.node import Mapping, Scalar, Tree
+
+
+@rule(on=Tree, level=ERROR, family="vela")
+def no_pipeline(tree: Tree, context: Context) -> Iterator[Finding]:
+    """Reports a file that holds no pipeline: it is empty, or a list, or a single value.
+
+    ## Why is this bad?
+    Vela finds no version in it and refuses it.
+
+    ## Example
+    ```yaml
+    # the pipeline comes later
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        commands: [go test ./...]
+    ```
+    """
+    if isinstance(tree.root, Mapping) or tree.problems or context.templated:
+        return
+    span = tree.root.span if tree.root is not None else Span(0, 0)
+    yield Finding(
+        Span(span.start, span.start + 1) if span.end > span.start else span,
+        "this file holds no pipeline",
+        "not a map of keys" if tree.root is not None else "nothing here",
+        help='a pipeline begins with `version: "1"`',
+    )
+
+
+@rule(on=Pipeline, level=WARNING, family="vela")
+def unknown_version(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
+    """Reports a version other than `"1"`.
+
+    ## Why is this bad?
+    `"1"` is the only version there is. Vela takes any text and treats it as `"1"`; a later server may not.
+
+    ## Example
+    ```yaml
+    version: "2"
+    steps:
+      - name: test
+        image: golang:1.24
+        commands: [go test ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        commands: [go test ./...]
+    ```
+
+    ## References
+    - https://go-vela.github.io/docs/reference/yaml/version/
+    """
+    del context
+    version = text_of(pipeline.node.get("version"))
+    if version and version.value not in {"1", "legacy"}:
+        yield Finding(
+            version.span,
+            f"unknown version `{version.value}`",
+            "not a version of Vela",
+            help='the only version is `"1"`',
+        )
+
+
+@rule(on=Pipeline, level=ERROR, family="vela")
+def missing_version(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
+    """Reports a pipeline without a version.
+
+    ## Why is this bad?
+    Vela refuses the pipeline. Only templates need no version.
+
+    ## Example
+    ```yaml
+    steps:
+      - name: test
+        image: golang:1.24
+        commands: [go test ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        commands: [go test ./...]
+    ```
+
+    ## References
+    - https://go-vela.github.io/docs/reference/yaml/version/
+    """
+    del context
+    node = pipeline.node
+    if pipeline.is_template or node.broken or is_filled(node.get("version")):
+        return
+    key = node.key("version") or next((k for k, _ in node.pairs if isinstance(k, Scalar)), None)
+    yield Finding(
+        key.span if key else node.span,
+        "this pipeline has no version",
+        "the version is empty" if node.key("version") else "",
+        help='write `version: "1"` at the top',
+    )
+
+
+@rule(on=Pipeline, level=ERROR, family="vela")
+def stages_and_steps(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
+    """Reports a pipeline with both stages and steps.
+
+    ## Why is this bad?
+    Vela refuses it: steps stand either in stages, or at the top.
+
+    ## Example
+    ```yaml
+    version: "1"
+    stages:
+      build:
+        steps:
+          - name: compile
+            image: golang:1.24
+            commands: [go build ./...]
+    steps:
+      - name: test
+        image: golang:1.24
+        commands: [go test ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    stages:
+      build:
+        steps:
+          - name: compile
+            image: golang:1.24
+            commands: [go build ./...]
+      test:
+        steps:
+          - name: test
+            image: golang:1.24
+            commands: [go test ./...]
+    ```
+    """
+    del context
+    node = pipeline.node
+    stages, steps = node.fields.get("stages"), node.fields.get("steps")
+    if stages and steps and is_filled(stages[1]) and is_filled(steps[1]):
+        first, second = sorted((stages[0], steps[0]), key=lambda key: key.start)
+        yield Finding(
+            second.span,
+            "a pipeline has either `stages` or `steps`, not both",
+            f"`{first.text}` is there, too",
+            help="move the steps into a stage",
+            related=(Related(first.span, f"`{first.text}` here"),),
+        )
+
+
+@rule(on=Pipeline, level=WARNING, family="vela")
+def nothing_to_run(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
+    """Reports a pipeline that has no step.
+
+    ## Why is this bad?
+    Vela accepts it and skips every build. Its command line tool refuses it.
+
+    ## Example
+    ```yaml
+    version: "1"
+    steps: []
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        commands: [go test ./...]
+    ```
+    """
+    node = pipeline.node
+    if pipeline.is_template or node.broken or context.templated or pipeline.render_inline:
+        return
+    if any(is_filled(node.get(key)) for key in ("steps", "stages")):
+        return
+    if is_filled(node.get("deployment")) and pipeline.deployment_template:
+        return
+    key = node.key("steps") or node.key("stages") or next(iter(node.fields.values()), (None,))[0]
+    if key is not None:
+        yield Finding(
+            key.span,
+            "this pipeline has no steps",
+            "nothing to run",
+            help="add a step, or remove the file",
+            notes=("Vela skips every build of it",),
+        )
+
+
+@rule(on=Stage, level=WARNING, family="vela")
+def empty_stage(stage: Stage, context: Context) -> Iterator[Finding]:
+    """Reports a stage without steps.
+
+    ## Why is this bad?
+    Vela drops the stage without a word. Stages that need it do not wait for those that it needs itself.
+
+    ## Example
+    ```yaml
+    version: "1"
+    stages:
+      build:
+        steps:
+          - name: compile
+            image: golang:1.24
+            commands: [go build ./...]
+      gate:
+        needs: [build]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    stages:
+      build:
+        steps:
+          - name: compile
+            image: golang:1.24
+            commands: [go build ./...]
+    ```
+    """
+    if stage.node.broken or context.templated or is_filled(stage.node.get("steps")):
+        return
+    key = stage.node.key("steps") or stage.key
+    yield Finding(
+        key.span,
+        f"stage `{stage.name.value}` has no steps",
+        "this stage is dropped",
+        help="give it steps, or remove it",
+    )
+
+
+# --- containers ----------------------------------------------------------------------------------
+
+
+@rule(on=Container, level=ERROR, family="vela")
+def missing_name(container: Container, context: Context) -> Iterator[Finding]:
+    """Reports a step, a service or a secret origin without a name.
+
+    ## Why is this bad?
+    Vela refuses the pipeline.
+
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - image: golang:1.24
+        commands: [go test ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        commands: [go test ./...]
+    ```
+    """
+    if container.node.broken or is_filled(container.node.get("name")) or _is_absent(container):
+        return
+    if container.what == "step" and mapping_of(container.node.get("template")) and _called(context):
+        return  # the template's steps get names of their own
+    yield _missing(container, "name")
+
+
+@rule(on=Container, level=ERROR, family="vela")
+def missing_image(container: Container, context: Context) -> Iterator[Finding]:
+    """Reports a step, a service or a secret origin without an image.
+
+    ## Why is this bad?
+    Vela refuses the pipeline. Only a step that calls a template needs no image.
+
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        commands: [go test ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        commands: [go test ./...]
+    ```
+    """
+    del context
+    node = container.node
+    if node.broken or is_filled(node.get("image")) or _is_absent(container):
+        return
+    call = mapping_of(node.get("template"))
+    if container.what == "step" and call and is_filled(call.get("name")):
+        return  # an undeclared template is a finding of its own
+    yield _missing(container, "image")
+
+
+def _is_absent(container: Container) -> bool:
+    """Tell whether the server does not see a container at all: an empty origin."""
+    if container.what != "secret origin":
+        return False
+    keys = ("image", "name", "secrets", "pull", "environment", "parameters")
+    return not any(is_filled(container.node.get(key)) for key in keys)
+
+
+def _called(context: Context) -> bool:
+    return bool(context.pipeline.templates) or context.pipeline.is_template
+
+
+def _missing(container: Container, key: str) -> Finding:
+    there = container.node.key(key)
+    place = there or (container.name.node if container.name else None)
+    first = next((k for k, _ in container.node.pairs if isinstance(k, Scalar)), None)
+    span = place.span if place else first.span if first else container.node.span
+    return Finding(
+        span,
+        f"{named(container)} has no {key}",
+        "empty" if there else f"`{key}` is missing",
+        help=f"give it a `{key}`",
+    )
+
+
+DOES_SOMETHING = ("commands", "environment", "parameters", "secrets")
+
+
+@rule(on=Step, level=ERROR, family="vela")
+def nothing_to_do(step: Step, context: Context) -> Iterator[Finding]:
+    """Reports a step that has nothing to do.
+
+    ## Why is this bad?
+    Vela refuses a step that has none of `commands`, `environment`, `parameters`, `secrets`, `template` and is not
+    detached, even where its image would do something by itself. The environment of the stage or of the pipeline
+    does not count, nor do `entrypoint` and `artifacts`.
+
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - name: notify
+        image: target/vela-slack:v0.2.0
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: notify
+        image: target/vela-slack:v0.2.0
+        parameters:
+          channel: builds
+    ```
+    """
+    del context
+    node = step.node
+    if node.broken or step.name is None or step.name.value in RESERVED:
+        return
+    if not is_filled(node.get("image")) or flag_of(node.get("detach")):
+        return
+    call = mapping_of(node.get("template"))
+    if any(is_filled(node.get(key)) for key in DOES_SOMETHING) or (call and (call.broken or is_filled(call.get("name")))):
+        return
+    yield Finding(
+        step.name.span,
+        f"step `{step.name.value}` has nothing to do",
+        "no commands, no parameters",
+        help="give it `commands`, `parameters`, `environment` or `secrets`",
+    )
+
+
+RULES = (
+    empty_stage,
+    missing_image,
+    missing_name,
+    missing_version,
+    no_pipeline,
+    nothing_to_do,
+    nothing_to_run,
+    stages_and_steps,
+    unknown_version,
+)

@@ -1,0 +1,160 @@
+"""Anchors that nobody uses, aliases that nothing defines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pipelint.diagnostic import ERROR, INFO, WARNING, Finding, Related
+from pipelint.name import nearest
+from pipelint.rule import rule
+from pipelint.yaml.node import Anchor, Tree
+
+
+@rule(on=Tree, level=ERROR, family="yaml")
+def undefined_alias(tree: Tree, context: Any) -> Iterator[Finding]:
+    """Reports an alias that no anchor before it defines.
+
+    ## Why is this bad?
+    The platform cannot read the file. An anchor has to stand before its aliases.
+
+    ## Example
+    ```yaml
+    version: "1"
+    image: &golang golang:1.24
+    steps:
+      - name: test
+        image: *go
+        commands: [go test ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    image: &golang golang:1.24
+    steps:
+      - name: test
+        image: *golang
+        commands: [go test ./...]
+    ```
+    """
+    if context.templated:
+        return
+    later = {anchor.name: anchor for anchor in reversed(tree.anchors)}
+    for alias in tree.aliases:
+        if alias.target is not None:
+            continue
+        anchor = later.get(alias.name)
+        near = [] if anchor else nearest(alias.name, list(later))
+        shown = anchor or (later[near[0]] if near else None)
+        said = "the anchor comes later" if anchor else "similar name here"
+        yield Finding(
+            alias.span,
+            f"alias `*{alias.name}` stands before its anchor"
+            if anchor
+            else f"alias `*{alias.name}` has no anchor",
+            "not defined yet" if anchor else "not defined",
+            help="move the anchor up"
+            if anchor
+            else f"an anchor with a similar name exists: `&{near[0]}`"
+            if near
+            else "quote the text if it is no alias",
+            related=(Related(shown.span, said),) if shown else (),
+        )
+
+
+@rule(on=Tree, level=INFO, family="yaml")
+def unused_anchor(tree: Tree, context: Any) -> Iterator[Finding]:
+    """Reports an anchor that no alias uses.
+
+    ## Why is this bad?
+    It does nothing. Often the alias was forgotten, or names another anchor.
+
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: &golang golang:1.24
+        commands: [go test ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        commands: [go test ./...]
+    ```
+    """
+    del context
+    if tree.problems:
+        return
+    used = {id(alias.target) for alias in tree.aliases if alias.target is not None}
+    for anchor in tree.anchors:
+        if id(anchor.node) not in used:
+            yield Finding(
+                anchor.span, f"anchor `&{anchor.name}` is never used", "no alias of this name"
+            )
+
+
+@rule(on=Tree, level=WARNING, family="yaml")
+def redefined_anchor(tree: Tree, context: Any) -> Iterator[Finding]:
+    """Reports an anchor whose name an earlier anchor has, while both are used.
+
+    ## Why is this bad?
+    An alias means the anchor that stands last before it. With two anchors of one name, moving a line changes what an alias
+    stands for.
+
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - name: vet
+        image: &image golang:1.24
+        commands: [go vet ./...]
+      - name: test
+        image: *image
+        commands: [go test ./...]
+      - name: lint
+        image: &image golangci/golangci-lint:v2.1.6
+        commands: [golangci-lint run]
+      - name: format
+        image: *image
+        commands: [golangci-lint fmt --diff]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: vet
+        image: &go golang:1.24
+        commands: [go vet ./...]
+      - name: test
+        image: *go
+        commands: [go test ./...]
+      - name: lint
+        image: &golangci golangci/golangci-lint:v2.1.6
+        commands: [golangci-lint run]
+      - name: format
+        image: *golangci
+        commands: [golangci-lint fmt --diff]
+    ```
+    """
+    del context
+    first: dict[str, Anchor] = {}
+    for anchor in tree.anchors:
+        before = first.setdefault(anchor.name, anchor)
+        if before is not anchor:
+            yield Finding(
+                anchor.span,
+                f"anchor `&{anchor.name}` is defined twice",
+                "aliases below mean this one",
+                help="give it another name",
+                related=(Related(before.span, "first here"),),
+            )
+
+
+RULES = (redefined_anchor, undefined_alias, unused_anchor)

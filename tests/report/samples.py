@@ -1,0 +1,116 @@
+"""Small runs to report on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pipelint.diagnostic import Diagnostic, Edit, Finding, Fix, Related
+from pipelint.report.run import FileReport, Run
+from pipelint.source import Source, Span
+
+HARNESS = """\
+pipeline:
+  identifier: checkout
+  stages:
+    - stage:
+        identifier: build
+        type: CI
+        spec:
+          execution:
+            steps:
+              - step:
+                  identifier: unit_tests
+                  type: Rnu
+"""
+VELA = """\
+version: "1"
+
+secrets:
+  - name: docker_username
+
+steps:
+  - name: publish
+    image: target/vela-docker:latest
+    secrets: [docker_usrname]
+"""
+HARNESS_PATH = ".harness/checkout.yaml"
+
+
+def span_of(text: str, words: str) -> Span:
+    """Find where words first stand in a text."""
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def replace(text: str, words: str, new: str, *, safe: bool = True) -> Fix:
+    return Fix(f"replace `{words}` with `{new}`", (Edit(span_of(text, words), new),), safe)
+
+
+def diagnose(
+    finding: Finding, rule: str = "some-rule", level: str = "error", path: str = "a.yml"
+) -> Diagnostic:
+    return Diagnostic(path, rule, level, finding, fingerprint=f"{rule}-1")
+
+
+def vela_file(text: str, *findings: Finding, masked: tuple[Span, ...] = ()) -> FileReport:
+    """Make a file `a.yml` in which `some-rule` found errors."""
+    diagnostics = tuple(diagnose(finding) for finding in findings)
+    return FileReport("a.yml", "vela-pipeline", checked=True, Source(text), diagnostics, masked=masked)
+
+
+def run_of(text: str, *findings: Finding, masked: tuple[Span, ...] = ()) -> Run:
+    return Run((vela_file(text, *findings, masked=masked),))
+
+
+def clean_files(kind: str, number: int) -> Iterator[FileReport]:
+    for index in range(number):
+        yield FileReport(f"clean/{kind}-{index}.yml", kind, True, Source(""), ())
+
+
+def lines(rendered: Iterable[str]) -> str:
+    """Join a report as the command line writes it."""
+    return "".join(f"{line}\n" for line in rendered)
+
+
+STEP_TYPE = Finding(
+    span_of(HARNESS, "Rnu"),
+    "unknown step type `Rnu` in a CI stage",
+    label="not a CI step type",
+    help="a step type with a similar name exists: `Run`",
+    related=(Related(span_of(HARNESS, "type: CI"), "CI stage"),),
+    fixes=(replace(HARNESS, "Rnu", "Run"),),
+)
+SECRET = Finding(
+    span_of(VELA, "docker_usrname"),
+    "step `publish` uses secret `docker_usrname`, which is not declared",
+    label="not declared under `secrets:`",
+    related=(Related(span_of(VELA, "docker_username"), "similar secret declared here"),),
+    fixes=(replace(VELA, "docker_usrname", "docker_username"),),
+)
+TAG = Finding(
+    span_of(VELA, "latest"),
+    "image `target/vela-docker:latest` uses a tag that can change",
+    label="pin a version or a digest",
+)
+HARNESS_FILE = FileReport(
+    HARNESS_PATH,
+    "harness-pipeline",
+    True,
+    Source(HARNESS),
+    (diagnose(STEP_TYPE, "unknown-step-type", path=HARNESS_PATH),),
+)
+VELA_FILE = FileReport(
+    ".vela.yml",
+    "vela-pipeline",
+    True,
+    Source(VELA),
+    (
+        diagnose(SECRET, "undefined-secret", path=".vela.yml"),
+        diagnose(TAG, "mutable-image-tag", "warning", path=".vela.yml"),
+    ),
+)
+TEMPLATE = FileReport(
+    "deploy/.vela.yml", "unknown", False, Source("def main(ctx):\n"), (), "a Starlark template"
+)
+MIXED = Run((VELA_FILE, *clean_files("vela-pipeline", 2), HARNESS_FILE, TEMPLATE), suppressed=3)
+"""Two files with findings and two without, in no order; one is not checked."""
