@@ -15,7 +15,7 @@ from pipelint.config import Settings
 from pipelint.diagnostic import ERROR, OFF, Diagnostic, Finding, Related
 from pipelint.document import Document, Surroundings
 from pipelint.outside import Nowhere, Outside
-from pipelint.policy import judge, level_of
+from pipelint.policy import Text, judge, level_of
 from pipelint.registry import rules_of
 from pipelint.rule import Check, Rule
 from pipelint.source import Source, Span
@@ -57,18 +57,30 @@ class Table(NamedTuple):
     by_name: dict[str, Rule]
 
 
-def check(source: Source, settings: Settings, outside: Outside | None = None) -> Checked:
-    """Check one text; the first dialect that says so owns it."""
+def check(
+    source: Source,
+    settings: Settings,
+    outside: Outside | None = None,
+    *,
+    home: str = "",
+    no_ignores: bool = False,
+) -> Checked:
+    """Check one text; the first dialect that says so owns it.
+
+    `home` is the path that fingerprints are made with. With `no_ignores` comments hide nothing.
+    """
     collects = gc.isenabled()
     gc.disable()  # nodes make no cycles; collecting would cost a tenth of the whole
     try:
-        return _check(source, settings, outside or Nowhere())
+        return _check(source, settings, outside or Nowhere(), home, no_ignores=no_ignores)
     finally:
         if collects:
             gc.enable()
 
 
-def _check(source: Source, settings: Settings, outside: Outside) -> Checked:
+def _check(
+    source: Source, settings: Settings, outside: Outside, home: str, *, no_ignores: bool
+) -> Checked:
     tree = parse(source)
     around = Surroundings(
         settings.kind, outside, settings.limits, settings.known_secrets, settings.options
@@ -78,7 +90,8 @@ def _check(source: Source, settings: Settings, outside: Outside) -> Checked:
         document: Document | None = dialect.read(source, tree, around)
         if document is not None:
             found = _found(document, table_of(name, settings), source)
-            diagnostics = _judged(source, document.tree, found, settings)
+            text = _text(source, document.tree, found, home)
+            diagnostics = judge(text, found, settings, no_ignores=no_ignores) if text else ()
             return Checked(source, document.kind, True, tuple(diagnostics), document.note)  # noqa: FBT003
     return Checked(source, UNKNOWN, checked=False)
 
@@ -167,17 +180,16 @@ def _with_aliases(finding: Finding, tree: Tree) -> Finding:
     return finding._replace(related=finding.related + related) if related else finding
 
 
-def _judged(
-    source: Source, tree: Tree, found: list[Found], settings: Settings
-) -> Iterable[Diagnostic]:
+def _text(source: Source, tree: Tree, found: list[Found], home: str) -> Text | None:
+    """Gather what the policy needs; None where there is nothing to judge."""
     remarks = comments(source, tree)
     if not found and not remarks:
-        return ()
-    return judge(
+        return None
+    return Text(
         source,
-        found,
-        settings,
-        comments=remarks,
+        remarks,
         extent=lambda offset: extent(tree, source, offset),
         route=Router(tree).route,
+        home=home,
+        complete=not any(rule is INTERNAL_ERROR for rule, _ in found),
     )

@@ -32,9 +32,11 @@ def _scores(word: str, candidates: set[str]) -> Iterable[tuple[int, int, int, st
     folded, letters = _fold(word)
     size = len(folded)
     for candidate in candidates:
+        if len(candidate) > LONGEST:
+            continue
         other, other_letters = _fold(candidate)
         bound = _bound(min(size, len(other)))
-        if abs(size - len(other)) > bound or candidate == word or not other:
+        if abs(size - len(other)) > bound or candidate == word or not other_letters:
             continue
         # One edit changes at most two letters of the set: a cheap lower bound of the distance.
         if (letters ^ other_letters).bit_count() > 2 * bound:

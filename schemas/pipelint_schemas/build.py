@@ -12,6 +12,7 @@ import sys
 from typing import Any, TypeAlias
 
 from pipelint.schema.guide import make_guide, pack
+from pipelint.schema.keywords import SCHEMA_LISTS, SCHEMA_MAPS, SCHEMAS
 from pipelint.schema.shape import DEFINITIONS, GUIDES
 
 from pipelint_schemas.load import HERE
@@ -24,12 +25,6 @@ PUBLISHED_ONLY = "x-published"
 """Marks a branch that other tools need, and that the guided validator does without."""
 
 _BRANCHES = ("anyOf", "oneOf")
-_MAPS = ("properties", "patternProperties", "$defs", "dependentSchemas")
-_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
-_SINGLE = (
-    *("items", "contains", "additionalProperties", "propertyNames"),
-    *("not", "if", "then", "else"),
-)
 
 
 def read(name: str) -> Schema:
@@ -121,12 +116,12 @@ def over_parts(schema: Schema, change: Any) -> Schema:
     """Apply a change to each schema directly inside this one."""
     made: Schema = {}
     for word, value in schema.items():
-        if word in _MAPS:
+        if word in SCHEMA_MAPS:
             made[word] = {key: change(part) for key, part in value.items()}
-        elif word in _LISTS:
+        elif word in SCHEMA_LISTS:
             made[word] = [change(part) for part in value]
         else:
-            made[word] = change(value) if word in _SINGLE else value
+            made[word] = change(value) if word in SCHEMAS else value
     return made
 
 
@@ -178,7 +173,7 @@ def _description(part: Any, definitions: Schema) -> str:
 
 
 def _title(root: Schema, catalogue: Schema) -> str:
-    noun: str = root.get("x-noun", catalogue["title"])
+    noun = str(root.get("x-noun", catalogue["title"]))
     return noun.removeprefix("a ").removeprefix("an ")
 
 

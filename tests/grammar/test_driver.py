@@ -234,6 +234,7 @@ def test_ranges_cover_what_is_left_out_of_the_tree(toy: tuple[Tables, Any]) -> N
         ("(" * 100_000 + "a" + ")" * 100_000 + ";", True),
         ("(" * 200_000, False),
         ("-" * 200_000 + "a;", True),
+        ("-" * 200_000 + "a )", False),
         ("list " + "a," * 100_000 + "a;", True),
         ("on " * 100_000 + ";", True),
         ("a" * 1_000_000 + ";", True),

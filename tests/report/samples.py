@@ -52,10 +52,30 @@ def diagnose(
     return Diagnostic(path, rule, level, finding, fingerprint=f"{rule}-1")
 
 
+def file_of(
+    path: str,
+    kind: str,
+    text: str | None,
+    *diagnostics: Diagnostic,
+    note: str | None = None,
+    masked: tuple[Span, ...] = (),
+) -> FileReport:
+    """Make a checked file, or with a note (even an empty one) a file that is not checked."""
+    return FileReport(
+        path=path,
+        kind=kind,
+        checked=note is None,
+        source=None if text is None else Source(text),
+        diagnostics=diagnostics,
+        note=note or "",
+        masked=masked,
+    )
+
+
 def vela_file(text: str, *findings: Finding, masked: tuple[Span, ...] = ()) -> FileReport:
     """Make a file `a.yml` in which `some-rule` found errors."""
-    diagnostics = tuple(diagnose(finding) for finding in findings)
-    return FileReport("a.yml", "vela-pipeline", checked=True, Source(text), diagnostics, masked=masked)
+    diagnostics = (diagnose(finding) for finding in findings)
+    return file_of("a.yml", "vela-pipeline", text, *diagnostics, masked=masked)
 
 
 def run_of(text: str, *findings: Finding, masked: tuple[Span, ...] = ()) -> Run:
@@ -64,7 +84,7 @@ def run_of(text: str, *findings: Finding, masked: tuple[Span, ...] = ()) -> Run:
 
 def clean_files(kind: str, number: int) -> Iterator[FileReport]:
     for index in range(number):
-        yield FileReport(f"clean/{kind}-{index}.yml", kind, True, Source(""), ())
+        yield file_of(f"clean/{kind}-{index}.yml", kind, "")
 
 
 def lines(rendered: Iterable[str]) -> str:
@@ -92,25 +112,19 @@ TAG = Finding(
     "image `target/vela-docker:latest` uses a tag that can change",
     label="pin a version or a digest",
 )
-HARNESS_FILE = FileReport(
+HARNESS_FILE = file_of(
     HARNESS_PATH,
     "harness-pipeline",
-    True,
-    Source(HARNESS),
-    (diagnose(STEP_TYPE, "unknown-step-type", path=HARNESS_PATH),),
+    HARNESS,
+    diagnose(STEP_TYPE, "unknown-step-type", path=HARNESS_PATH),
 )
-VELA_FILE = FileReport(
+VELA_FILE = file_of(
     ".vela.yml",
     "vela-pipeline",
-    True,
-    Source(VELA),
-    (
-        diagnose(SECRET, "undefined-secret", path=".vela.yml"),
-        diagnose(TAG, "mutable-image-tag", "warning", path=".vela.yml"),
-    ),
+    VELA,
+    diagnose(SECRET, "undefined-secret", path=".vela.yml"),
+    diagnose(TAG, "mutable-image-tag", "warning", path=".vela.yml"),
 )
-TEMPLATE = FileReport(
-    "deploy/.vela.yml", "unknown", False, Source("def main(ctx):\n"), (), "a Starlark template"
-)
+TEMPLATE = file_of("deploy/.vela.yml", "unknown", "def main(ctx):\n", note="a Starlark template")
 MIXED = Run((VELA_FILE, *clean_files("vela-pipeline", 2), HARNESS_FILE, TEMPLATE), suppressed=3)
 """Two files with findings and two without, in no order; one is not checked."""

@@ -6,10 +6,10 @@ import pytest
 from pipelint.diagnostic import Finding, Fix
 from pipelint.report import docs
 from pipelint.report.concise import render
-from pipelint.report.run import FileReport, Run
+from pipelint.report.run import Run
 from pipelint.report.terminal import PLAIN
 from pipelint.source import Span
-from report.samples import MIXED, diagnose, lines, run_of
+from report.samples import MIXED, diagnose, file_of, lines, run_of
 
 WRONG = Finding(Span(3, 4), "wrong")
 
@@ -43,7 +43,7 @@ def test_a_finding_stays_on_its_line_and_cannot_colour_it() -> None:
 
 
 def test_a_file_that_could_not_be_read_is_wrong_at_its_beginning() -> None:
-    file = FileReport("a.yml", "unknown", False, None, (diagnose(WRONG),))
+    file = file_of("a.yml", "unknown", None, diagnose(WRONG), note="")
     assert list(render(Run((file,)), PLAIN)) == ["a.yml:1:1: error[some-rule] wrong"]
 
 

@@ -6,16 +6,17 @@ import pytest
 from pipelint.diagnostic import Edit, Finding, Fix
 from pipelint.report import docs
 from pipelint.report.full import render, render_findings
-from pipelint.report.run import FileReport, Run
+from pipelint.report.run import Run
 from pipelint.report.summary import notes, summary
 from pipelint.report.terminal import PLAIN
-from pipelint.source import Source, Span
+from pipelint.source import Span
 from report.samples import (
     MIXED,
     SECRET,
     VELA,
     clean_files,
     diagnose,
+    file_of,
     lines,
     replace,
     run_of,
@@ -25,9 +26,7 @@ from report.samples import (
 
 
 def test_a_report_shows_findings_by_path_and_position_then_the_sum() -> None:
-    assert (
-        lines(render(MIXED, PLAIN))
-        == """\
+    expected = """\
 error[unknown-step-type]: unknown step type `Rnu` in a CI stage
   --> .harness/checkout.yaml:12:25
    |
@@ -63,7 +62,7 @@ error[undefined-secret]: step `publish` uses secret `docker_usrname`, which is n
 
 Found 2 errors and 1 warning in 2 of 4 files (1 Harness, 3 Vela); 3 findings ignored in place.
 """
-    )
+    assert lines(render(MIXED, PLAIN)) == expected
 
 
 def test_without_the_summary_only_findings_are_left() -> None:
@@ -96,9 +95,7 @@ def test_notes_help_and_an_unsafe_fix_stand_below_the_snippet() -> None:
         notes=("the registry decides", "so does the cache"),
         fixes=(replace(VELA, "latest", "v1", safe=False),),
     )
-    assert (
-        lines(render_findings(run_of(VELA, finding), PLAIN))
-        == """\
+    expected = """\
 error[some-rule]: the tag can change
  --> a.yml:8:31
   |
@@ -113,15 +110,13 @@ error[some-rule]: the tag can change
 8 +     image: target/vela-docker:v1
 
 """
-    )
+    assert lines(render_findings(run_of(VELA, finding), PLAIN)) == expected
 
 
 def test_the_gutter_is_as_wide_as_the_largest_line_number_of_the_fix() -> None:
     text = "a: 1\n" * 12
     finding = Finding(Span(0, 1), "wrong", fixes=(Fix("add", (Edit(Span(60, 60), "b: 2\n"),)),))
-    assert (
-        lines(render_findings(run_of(text, finding), PLAIN))
-        == """\
+    expected = """\
 error[some-rule]: wrong
   --> a.yml:1:1
    |
@@ -132,7 +127,7 @@ error[some-rule]: wrong
 13 + b: 2
 
 """
-    )
+    assert lines(render_findings(run_of(text, finding), PLAIN)) == expected
 
 
 def test_a_long_fix_is_cut() -> None:
@@ -143,10 +138,8 @@ def test_a_long_fix_is_cut() -> None:
 
 def test_a_file_that_could_not_be_read_has_findings_without_a_snippet() -> None:
     unreadable = Finding(Span(0, 0), "not UTF-8 text (line 3)", help="save it as UTF-8")
-    file = FileReport("a.yml", "vela-pipeline", False, None, (diagnose(unreadable),))
-    assert (
-        lines(render(Run((file,)), PLAIN))
-        == """\
+    file = file_of("a.yml", "vela-pipeline", None, diagnose(unreadable), note="")
+    expected = """\
 error[some-rule]: not UTF-8 text (line 3)
  --> a.yml
   |
@@ -154,13 +147,11 @@ error[some-rule]: not UTF-8 text (line 3)
 
 Found 1 error in 1 file.
 """
-    )
+    assert lines(render(Run((file,)), PLAIN)) == expected
 
 
 def test_an_empty_file_can_be_wrong() -> None:
-    assert (
-        lines(render(run_of("", Finding(Span(0, 0), "the file is empty")), PLAIN))
-        == """\
+    expected = """\
 error[some-rule]: the file is empty
  --> a.yml:1:1
   |
@@ -169,7 +160,7 @@ error[some-rule]: the file is empty
 
 Found 1 error in 1 file.
 """
-    )
+    assert lines(render(run_of("", Finding(Span(0, 0), "the file is empty")), PLAIN)) == expected
 
 
 @pytest.mark.parametrize(
@@ -199,11 +190,8 @@ def test_the_sum_lists_levels_from_the_most_severe() -> None:
 
 
 def test_files_that_were_not_checked_are_named_once_for_each_reason() -> None:
-    old = [
-        FileReport(f"v1/{name}.yml", "harness-v1", False, Source(""), (), "Harness v1")
-        for name in "dcbae"
-    ]
-    bare = FileReport("x.yml", "unknown", False, Source(""), ())
+    old = [file_of(f"v1/{name}.yml", "harness-v1", "", note="Harness v1") for name in "dcbae"]
+    bare = file_of("x.yml", "unknown", "", note="")
     assert notes(Run((*old, *MIXED.files, bare))) == [
         "note: 1 file not checked: deploy/.vela.yml (a Starlark template)",
         "note: 5 files not checked: v1/a.yml, v1/b.yml, v1/c.yml and 2 more (Harness v1)",

@@ -12,9 +12,18 @@ from jsonschema import Draft202012Validator
 from pipelint.diagnostic import Edit, Finding, Fix, Related
 from pipelint.report import docs
 from pipelint.report.as_json import render, report_of
-from pipelint.report.run import FileReport, Run
+from pipelint.report.run import Run
 from pipelint.source import Source, Span
-from report.samples import HARNESS_FILE, MIXED, TEMPLATE, clean_files, diagnose, lines, run_of
+from report.samples import (
+    HARNESS_FILE,
+    MIXED,
+    TEMPLATE,
+    clean_files,
+    diagnose,
+    file_of,
+    lines,
+    run_of,
+)
 
 SCHEMA_PATH = os.path.join(os.path.dirname(pipelint_schemas.__file__), "report.schema.json")
 with open(SCHEMA_PATH, encoding="utf-8") as _file:
@@ -149,7 +158,7 @@ def test_a_place_in_another_file_is_counted_there() -> None:
 
 
 def test_a_file_that_could_not_be_read_is_wrong_at_its_beginning() -> None:
-    file = FileReport("a.yml", "unknown", False, None, (diagnose(Finding(Span(7, 9), "wrong")),))
+    file = file_of("a.yml", "unknown", None, diagnose(Finding(Span(7, 9), "wrong")), note="")
     found = diagnostic(Run((file,)))
     assert (found["start"], found["end"]) == ({"line": 1, "column": 1}, {"line": 1, "column": 2})
 

@@ -43,7 +43,7 @@ STYLES = [
 FORMATS: list[Callable[[], str]] = [
     lambda: lines(as_json.render(RUN)),
     *(
-        lambda module=module, style=style: lines(module.render(RUN, style))  # type: ignore[misc]
+        lambda module=module, style=style: lines(module.render(RUN, style))
         for module in (full, concise, statistics)
         for style in STYLES
     ),
@@ -57,9 +57,7 @@ def test_no_format_prints_it(rendered: Callable[[], str]) -> None:
 
 
 def test_the_rest_of_the_report_stays_as_it_is() -> None:
-    assert (
-        lines(full.render_findings(RUN, PLAIN))
-        == """\
+    expected = """\
 error[some-rule]: password `*******` is written out
  --> a.yml:2:11
   |
@@ -77,7 +75,7 @@ error[some-rule]: password `*******` is written out
 1 + x: *******
 
 """
-    )
+    assert lines(full.render_findings(RUN, PLAIN)) == expected
 
 
 def test_json_masks_the_text_of_edits_and_keeps_positions() -> None:
@@ -105,9 +103,7 @@ def test_a_credential_of_several_lines_is_hidden_line_by_line() -> None:
     text = "key: |\n  first\n  second\nb: 1\n"
     body = span_of(text, "  first\n  second\n")
     finding = Finding(body, "key `first` written out", "second")
-    assert (
-        lines(full.render_findings(run_of(text, finding, masked=(body,)), PLAIN))
-        == """\
+    expected = """\
 error[some-rule]: key `*****` written out
  --> a.yml:2:1
   |
@@ -115,7 +111,7 @@ error[some-rule]: key `*****` written out
   | ^^^^^^^ ******
 
 """
-    )
+    assert lines(full.render_findings(run_of(text, finding, masked=(body,)), PLAIN)) == expected
 
 
 def test_quotes_belong_to_the_credential_in_the_file_but_not_elsewhere() -> None:

@@ -94,13 +94,13 @@ def cells(text: str) -> list[str]:
 
 
 @given(TEXTS, SPANS, st.booleans())
-@example("a: 公開 b", Span(3, 5), True)
-@example("a\tb", Span(1, 2), False)
-@example("x", Span(9, 9), True)
+@example(text="a: 公開 b", span=Span(3, 5), unicode=True)
+@example(text="a\tb", span=Span(1, 2), unicode=False)
+@example(text="x", span=Span(9, 9), unicode=True)
 def test_carets_are_as_wide_as_what_they_mark(text: str, span: Span, unicode: bool) -> None:
     source = Source(text)
     style = Style(colour=False, links=False, width=100_000, unicode=unicode)
-    _, _, _, row, marks, _ = full.render_findings(run_of(text, Finding(span, "wrong")), style)
+    *_, marks, _ = full.render_findings(run_of(text, Finding(span, "wrong")), style)
     fitted = source.inside(span)
     line, column = source.position(fitted.start)
     covered = source.line(line)[column - 1 : column - 1 + fitted.end - fitted.start]

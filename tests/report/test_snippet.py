@@ -21,9 +21,7 @@ def shown(
 
 def test_one_line_between_two_places_is_shown() -> None:
     text = "a: 1\nb: 2\na: 3\n"
-    assert (
-        shown(text, Span(10, 11), "again", Related(Span(0, 1), "first"))
-        == """\
+    expected = """\
   |
 1 | a: 1
   | - first
@@ -31,15 +29,13 @@ def test_one_line_between_two_places_is_shown() -> None:
 3 | a: 3
   | ^ again
 """
-    )
+    assert shown(text, Span(10, 11), "again", Related(Span(0, 1), "first")) == expected
 
 
 def test_neighbours_need_no_fold_and_more_lines_are_folded() -> None:
     text = "a\nb\nc\nd\ne\n"
     places = Related(Span(2, 3), "second"), Related(Span(8, 9), "last")
-    assert (
-        shown(text, Span(0, 1), "first", *places)
-        == """\
+    expected = """\
   |
 1 | a
   | ^ first
@@ -49,20 +45,18 @@ def test_neighbours_need_no_fold_and_more_lines_are_folded() -> None:
 5 | e
   | - last
 """
-    )
+    assert shown(text, Span(0, 1), "first", *places) == expected
 
 
 def test_two_places_on_a_line_have_a_row_each() -> None:
     text = "{a: 1, a: 2}\n"
-    assert (
-        shown(text, Span(7, 8), "again", Related(Span(1, 2), "first"))
-        == """\
+    expected = """\
   |
 1 | {a: 1, a: 2}
   |        ^ again
   |  - first
 """
-    )
+    assert shown(text, Span(7, 8), "again", Related(Span(1, 2), "first")) == expected
 
 
 def test_a_place_in_another_file_has_its_own_block() -> None:
@@ -75,9 +69,7 @@ def test_a_place_in_another_file_has_its_own_block() -> None:
     run = run_of("template: t\n", finding)._replace(
         sources={"lib/t.yml": Source("template:\n  tag: t\n")}
     )
-    assert (
-        lines(render_findings(run, PLAIN))
-        == """\
+    expected = """\
 error[some-rule]: wrong
  --> a.yml:1:1
   |
@@ -90,7 +82,7 @@ error[some-rule]: wrong
   |  --- defined here
 
 """
-    )
+    assert lines(render_findings(run, PLAIN)) == expected
 
 
 def test_a_place_in_another_file_of_the_run_is_found_there() -> None:
@@ -108,9 +100,7 @@ def test_a_file_whose_text_is_unknown_is_only_named() -> None:
 
 def test_two_other_places_are_drawn_and_the_rest_are_counted() -> None:
     related = [Related(Span(at, at + 1), f"number {at}") for at in (2, 4, 6, 8)]
-    assert (
-        shown("a\nb\nc\nd\ne\n", Span(0, 1), "here", *related)
-        == """\
+    expected = """\
   |
 1 | a
   | ^ here
@@ -121,19 +111,17 @@ def test_two_other_places_are_drawn_and_the_rest_are_counted() -> None:
   |
   = note: 2 more places not shown
 """
-    )
+    assert shown("a\nb\nc\nd\ne\n", Span(0, 1), "here", *related) == expected
 
 
 def test_a_place_of_several_lines_is_underlined_on_its_first() -> None:
     text = "steps:\n  - name: a\n    image: b\n"
-    assert (
-        shown(text, Span(9, len(text)), "this step")
-        == """\
+    expected = """\
   |
 2 |   - name: a
   |   ^^^^^^^^^ this step
 """
-    )
+    assert shown(text, Span(9, len(text)), "this step") == expected
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -17,11 +17,24 @@ def test_the_most_frequent_rule_comes_first_and_columns_line_up() -> None:
         diagnostics=tuple(diagnose(HERE, "mutable-image-tag", "warning") for _ in range(11))
     )
     expected = """\
+  12  warning  mutable-image-tag  vela
+   1  error    undefined-secret   vela     [fixable]
+   1  error    unknown-step-type  harness  [fixable]
+Found 2 errors and 12 warnings in 3 files.
+"""
+    assert lines(render(Run((VELA_FILE, HARNESS_FILE, many)), PLAIN)) == expected
+
+
+def test_a_rule_of_two_levels_and_dialects_is_told_apart_by_level() -> None:
+    both = (diagnose(HERE, "long-name", "info"), diagnose(HERE, "long-name"))
+    vela = vela_file("a")._replace(diagnostics=both)
+    harness = vela_file("a")._replace(path="b", kind="harness-trigger", diagnostics=both[:1])
+    expected = """\
   2  info     long-name  harness, vela
   1  error    long-name  vela
 Found 1 error and 2 infos in 2 files.
 """
-    assert lines(render(Run((VELA_FILE, HARNESS_FILE, many)), PLAIN)) == """\ 12  warning  mutable-image-tag  vela 1  error    undefined-secret   vela     [fixable] 1  error    unknown-step-type  harness  [fixable] Found 2 errors and 12 warnings in 3 files. """ )   def test_a_rule_of_two_levels_and_dialects_is_told_apart_by_level() -> None: both = (diagnose(HERE, "long-name", "info"), diagnose(HERE, "long-name")) vela = vela_file("a")._replace(diagnostics=both) harness = vela_file("a")._replace(path="b", kind="harness-trigger", diagnostics=both[:1]) assert ( lines(render(Run((vela, harness)), PLAIN)) == expected
+    assert lines(render(Run((vela, harness)), PLAIN)) == expected
 
 
 def test_without_findings_only_the_sum_is_left() -> None:
@@ -31,9 +44,7 @@ def test_without_findings_only_the_sum_is_left() -> None:
 
 def test_colour_does_not_move_the_columns() -> None:
     coloured = lines(render(MIXED, PLAIN._replace(colour=True)))
-    plain = lines(render(MIXED, PLAIN))
     assert "  \x1b[1;31merror\x1b[0m    " in coloured
-    bare = coloured
     for code in ("\x1b[1;31m", "\x1b[1;33m", "\x1b[0m"):
-        bare = bare.replace(code, "")
-    assert bare == plain
+        coloured = coloured.replace(code, "")
+    assert coloured == lines(render(MIXED, PLAIN))

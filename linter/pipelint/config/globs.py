@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipelint.source import BOM
 from pipelint.wildcard import Matcher, matcher
 
 _DEEP = "**"
@@ -57,7 +56,7 @@ class Globs:
 
 def lines(text: str) -> Iterable[tuple[str, int]]:
     r"""Give the patterns of an ignore file with their 1-based lines; `\\r\\n` is one line end."""
-    for number, line in enumerate(text.removeprefix(BOM).split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         yield line.removesuffix("\r"), number
 
 

@@ -22,6 +22,8 @@ LIMITS = {
 }
 """The limits of a Vela server that an operator can change, or that a newer server may."""
 
+_OVERRIDE = ("files", "rules")
+
 ERAS = ("current", "legacy")
 PLANS = ("free", "team", "enterprise")
 
@@ -108,13 +110,15 @@ def _read_overrides(reader: Reader, node: Node, layer: Layer) -> None:
             elif key.text == "rules":
                 rules = read_rules(reader, value)
             else:
-                _unknown(reader, key, "setting of an override", ("files", "rules"))
+                _unknown(reader, key, "setting of an override", _OVERRIDE)
         if isinstance(item, Mapping):
-            _require(reader, item, ("files", "rules"))
+            _require(reader, item, _OVERRIDE)
         layer.overrides.append((globs, rules))
 
 
 def _require(reader: Reader, item: Mapping, names: tuple[str, ...]) -> None:
+    if not item.fields.keys() <= set(names):
+        return  # the unknown key is most likely the one that is missing
     for name in names:
         if item.get(name) is None:
             place = item.pairs[0][0].span if item.pairs else item.span

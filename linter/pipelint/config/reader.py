@@ -144,7 +144,8 @@ def similar(word: str, what: str, known: Collection[str]) -> str:
     """Say in a sentence which known word is near, else which there are."""
     near = nearest(word, known)
     if near:
-        return f"a {what} with a similar name exists: `{near[0]}`"
+        article = "an" if what[0] in "aeiou" else "a"
+        return f"{article} {what} with a similar name exists: `{near[0]}`"
     listed = ", ".join(f"`{name}`" for name in list(known)[:_LISTED])
     more = len(known) - _LISTED
     return f"known: {listed}" + (f" … and {more} more" if more > 0 else "")

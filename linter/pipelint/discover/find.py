@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from pipelint.config import NAMES
 from pipelint.config.globs import Globs
 from pipelint.config.root import root_of, within
 from pipelint.discover import ignored, sniff
@@ -150,6 +151,8 @@ class _Search:
             if entry.name in _LEFT_OUT:
                 return False
             return not self._skips(entry.path, place, levels, folder=True)
+        if entry.name in NAMES:
+            return False
         kind = sniff.by_path(place)
         if not (kind or sniff.is_yaml(entry.name)):
             if entry.is_symlink() and entry.is_dir():

@@ -7,6 +7,7 @@ not agree with the editor.
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from stat import S_ISREG
 from typing import NamedTuple
@@ -46,11 +47,17 @@ def reason(levels: Levels, parts: Sequence[str], *, folder: bool) -> str:
 
     The folders around it must have been asked before: what lies in an ignored folder is ignored.
     """
+    names = [_bytes(part) for part in parts]
     for level in reversed(levels):
-        found = level.globs.decide(parts[level.depth :], folder=folder)
+        found = level.globs.decide(names[level.depth :], folder=folder)
         if found:
             return "" if found.negated else f"ignored by {level.name}:{found.line}"
     return ""
+
+
+def _bytes(name: str) -> str:
+    """Write a name with one character a byte: git compares bytes, `?` is a half of `é`."""
+    return name if name.isascii() else os.fsencode(name).decode("latin-1")
 
 
 def _read(path: str, name: str, depth: int) -> Levels:
@@ -59,7 +66,8 @@ def _read(path: str, name: str, depth: int) -> Levels:
         # Git does not follow a link here either.
         if not S_ISREG(status.st_mode) or status.st_size > SIZE_LIMIT:
             return ()
-        with open(path, encoding="utf-8", errors="surrogateescape", newline="") as file:
-            return (Level(name, depth, Globs(lines(file.read()))),)
+        with open(path, "rb") as file:
+            text = file.read().removeprefix(BOM_UTF8).decode("latin-1")
+        return (Level(name, depth, Globs(lines(text))),)
     except OSError:
         return ()

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from lark import Lark
 from lark.grammar import Rule
 
-from pipelint.grammar.driver import END
+from pipelint.grammar.tables import END
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 

@@ -11,7 +11,7 @@ from pipelint.report.drawing import line_span
 from pipelint.report.run import clamped
 from pipelint.source import Source, Span
 
-WINDOW = 2_000
+WINDOW = 1_000
 """Code points kept on both sides of a change: a line may be the whole file."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

@@ -108,7 +108,8 @@ def limit_in_words(limit: Limit | None) -> str:
     word, value = limit
     if word == "minLength" and value == 1:
         return "must not be empty"
-    return _LIMITS[word].format(_counted(word, value))
+    asked = _LIMITS.get(word)
+    return asked.format(_counted(word, value)) if asked else "is not what the schema asks for"
 
 
 def _counted(word: str, value: Any) -> str:

@@ -7,6 +7,16 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeAlias
 
 from pipelint.schema.guide import Guide, Lookup, make_guide, unpack, wide
+from pipelint.schema.keywords import (
+    ANY_KIND,
+    ASSERTIONS,
+    COUNTED,
+    LIST_WORDS,
+    MAP_WORDS,
+    NAMED,
+    NUMBER_LIMITS,
+    TEXT_LIMITS,
+)
 from pipelint.schema.value import (
     ARRAY,
     INTEGER,
@@ -24,25 +34,6 @@ Match: TypeAlias = Callable[[str, str], bool | None]
 ROOT = "#"
 DEFINITIONS = "#/$defs/"
 GUIDES = "x-guide"
-
-_ANY_KIND = ("enum", "const", "allOf", "anyOf", "oneOf", "not", "if", "$ref")
-_TEXT_LIMITS = ("minLength", "maxLength", "pattern")
-_NUMBER_LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
-_LIST_WORDS = ("items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems")
-_NAMED = ("properties", "patternProperties", "additionalProperties", "propertyNames")
-_MAP_WORDS = (
-    *_NAMED,
-    "required",
-    "dependentRequired",
-    "dependentSchemas",
-    "minProperties",
-    "maxProperties",
-)
-
-_COUNTED = (
-    *("required", "dependentRequired", "propertyNames", "minProperties", "maxProperties"),
-    *("contains", "minItems", "maxItems", "uniqueItems"),
-)
 
 
 class CircularError(ValueError):
@@ -143,7 +134,6 @@ class Shape:
         "real",
         "required",
         "schema",
-        "sized",
         "sole",
         "target",
         "texts",
@@ -199,7 +189,7 @@ class Shape:
     def _refers(self) -> bool:
         """Tell whether this is a `$ref` with nothing beside it but annotations."""
         schema = self.schema
-        return "$ref" in schema and not any(word in schema for word in _ASSERTIONS)
+        return "$ref" in schema and not any(word in schema for word in ASSERTIONS)
 
     def _part(self, schema: Any) -> Shape | None:
         return None if schema is True or schema == {} else Shape(schema, self._shapes)
@@ -220,23 +210,23 @@ class Shape:
 
     def _easy(self) -> frozenset[str]:
         schema = self.schema
-        if any(word in schema for word in _ANY_KIND):
+        if any(word in schema for word in ANY_KIND):
             return frozenset()
         easy = set(self.kinds)
-        if any(word in schema for word in _TEXT_LIMITS):
+        if any(word in schema for word in TEXT_LIMITS):
             easy.discard(STRING)
-        if self.integral or any(word in schema for word in _NUMBER_LIMITS):
+        if self.integral or any(word in schema for word in NUMBER_LIMITS):
             easy -= NUMBERS
-        if any(word in schema for word in _LIST_WORDS):
+        if any(word in schema for word in LIST_WORDS):
             easy.discard(ARRAY)
-        if any(word in schema for word in _MAP_WORDS):
+        if any(word in schema for word in MAP_WORDS):
             easy.discard(OBJECT)
         return frozenset(easy)
 
     def _read_scalar(self) -> None:
         schema = self.schema
-        self.texts = [(word, schema[word]) for word in _TEXT_LIMITS if word in schema]
-        self.numbers = [(word, schema[word]) for word in _NUMBER_LIMITS if word in schema]
+        self.texts = [(word, schema[word]) for word in TEXT_LIMITS if word in schema]
+        self.numbers = [(word, schema[word]) for word in NUMBER_LIMITS if word in schema]
         listed = [schema["enum"]] if "enum" in schema else []
         if "const" in schema:
             listed.append([schema["const"]])
@@ -246,7 +236,7 @@ class Shape:
         schema = self.schema
         # Only what describes a collection by itself is noted at the nodes; not a choice of others.
         self.marks = self.name is not None and any(
-            word in schema for word in ("items", "prefixItems", *_NAMED)
+            word in schema for word in ("items", "prefixItems", *NAMED)
         )
         self.loose = bool(schema.get("x-loose"))
         self.properties = self._parts("properties")
@@ -255,8 +245,7 @@ class Shape:
         self.walks = bool(self.properties or self.patterns or self.loose) or (
             self.additional is not None
         )
-        self.counts = any(word in schema for word in _COUNTED)
-        self.sized = "minProperties" in schema or "maxProperties" in schema
+        self.counts = any(word in schema for word in COUNTED)
         self.names = self._part(schema.get("propertyNames", True))
         self.required: list[str] = schema.get("required", [])
         self.dependent = self._parts("dependentSchemas")
@@ -280,12 +269,16 @@ class Shape:
 
         self.sole = self._sole()
         self.applies = any(
-            word in schema for word in (*_ANY_KIND[2:], "dependentSchemas") if word != "$ref"
+            word in schema for word in (*ANY_KIND[2:], "dependentSchemas") if word != "$ref"
         ) or bool(self.every)
 
     def _sole(self) -> dict[str, Shape]:
         """Give the branch for each kind that one alone may accept, if there is no more to check."""
-        if self.every or len(self.alternatives) != 1 or sum(word in self.schema for word in _ASSERTIONS) != 1:
+        if (
+            self.every
+            or len(self.alternatives) != 1
+            or sum(word in self.schema for word in ASSERTIONS) != 1
+        ):
             return {}
         chosen = self.alternatives[0]
         return {
@@ -300,16 +293,6 @@ class Shape:
         guide = unpack(packed) if packed else make_guide(parts, self._shapes.lookup)
         branches = tuple(Shape(part, self._shapes) for part in parts)
         return Alternatives(branches, guide, exact=word == "oneOf")
-
-
-_ASSERTIONS = (
-    "type",
-    *(word for word in _ANY_KIND if word != "$ref"),
-    *_TEXT_LIMITS,
-    *_NUMBER_LIMITS,
-    *_LIST_WORDS,
-    *_MAP_WORDS,
-)
 
 
 def _as_map(schema: Any) -> dict[str, Any]:

@@ -25,10 +25,10 @@ class State:
     `strays` are unknown keys in mappings that may hold keys of the user's own.
     """
 
-    __slots__ = ("_deferred", "_kinds", "_types", "doubts", "equality", "memo", "strays")
+    __slots__ = ("_deferred", "_kinds", "doubts", "equality", "memo", "strays", "types")
 
     def __init__(self, types: Types, deferred: Deferred | None = None) -> None:
-        self._types = types
+        self.types = types
         self._deferred = deferred
         self._kinds: dict[str, str] = {}
         self.doubts = 0
@@ -43,10 +43,10 @@ class State:
         if node.broken or (self._deferred is not None and self._deferred(node)):
             return UNKNOWN
         if node.tag is not None:
-            return self._types(node)
+            return self.types(node)
         if node.style:
             return STRING
         kind = self._kinds.get(node.text)
         if kind is None:
-            kind = self._kinds[node.text] = self._types(node)
+            kind = self._kinds[node.text] = self.types(node)
         return kind

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from pipelint.schema.branch import choose
+from pipelint.schema.counts import count_items, count_keys
 from pipelint.schema.limits import UNSURE, broken_limit
 from pipelint.schema.shape import Listed, Shape
 from pipelint.schema.state import Deferred, State, Types
 from pipelint.schema.value import UNKNOWN, entries, merges, scalar_key
 from pipelint.schema.violation import (
     BAD_FORMAT,
-    MISSING_KEY,
     NO_ALTERNATIVE,
     TOO_FEW,
     TOO_MANY,
@@ -144,8 +144,8 @@ def _mapping(state: State, node: Mapping, shape: Shape, steps: int) -> Found | N
                 if child is not None:
                     found = join(found, node, _at(child, node, shape, key, part))
     if shape.counts:
-        found = _whole_mapping(state, node, shape, found, steps)
-    return found
+        found = count_keys(state, node, shape, found)
+    return _names(state, node, shape, found, steps) if shape.names is not None else found
 
 
 def _at(child: Found, node: Mapping, shape: Shape, key: Scalar, part: Shape) -> Found | Fault:
@@ -186,29 +186,6 @@ def _parts_for(state: State, shape: Shape, name: str) -> list[Shape | None]:
     if not sure:
         state.doubts += 1
     return parts or ([shape.additional] if sure else [])
-
-
-def _whole_mapping(
-    state: State, node: Mapping, shape: Shape, found: Found | None, steps: int
-) -> Found | None:
-    fields, schema = node.fields, shape.schema
-    missing = [name for name in shape.required if name not in fields]
-    for name, needed in schema.get("dependentRequired", {}).items():
-        if name in fields:
-            missing += [other for other in needed if other not in fields]
-    size = sum(1 for _ in entries(node)) if shape.sized else 0
-    least = schema.get("minProperties")
-    if node.broken:
-        state.doubts += bool(missing) or (least is not None and size < least)
-    else:
-        for name in missing:
-            found = join(found, node, Fault(MISSING_KEY, node, shape, (name,)))
-        if least is not None and size < least:
-            found = join(found, node, Fault(TOO_FEW, node, shape, limit=("minProperties", least)))
-    most = schema.get("maxProperties")
-    if most is not None and size > most:
-        found = join(found, node, Fault(TOO_MANY, node, shape, limit=("maxProperties", most)))
-    return _names(state, node, shape, found, steps) if shape.names is not None else found
 
 
 def _names(
@@ -253,32 +230,8 @@ def _sequence(state: State, node: Sequence, shape: Shape, steps: int) -> Found |
             found = join(found, node, child)
     if not shape.counts:
         return found
-    fault_or_none = _length(state, node, shape) or _repeated(state, node, shape)
-    if fault_or_none is not None:
-        found = join(found, node, fault_or_none)
+    found = count_items(state, node, shape, found)
     return _contained(state, node, shape, found, steps) if shape.contains is not None else found
-
-
-def _length(state: State, node: Sequence, shape: Shape) -> Fault | None:
-    size = len(node.items)
-    least, most = shape.schema.get("minItems"), shape.schema.get("maxItems")
-    if most is not None and size > most:
-        return Fault(TOO_MANY, node.items[int(most)], shape, limit=("maxItems", most))
-    if least is not None and size < least:
-        if not node.broken:
-            return Fault(TOO_FEW, node, shape, limit=("minItems", least))
-        state.doubts += 1
-    return None
-
-
-def _repeated(state: State, node: Sequence, shape: Shape) -> Fault | None:
-    seen: set[int] = set()
-    for item in node.items if shape.schema.get("uniqueItems") else ():
-        value = state.equality.of_node(item)
-        if value in seen:
-            return Fault(TOO_MANY, item, shape, limit=("uniqueItems", True))
-        seen.add(value)
-    return None
 
 
 def _contained(

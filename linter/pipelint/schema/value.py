@@ -80,6 +80,50 @@ def value_kind(value: Any) -> str:
     return names[type(value)]
 
 
+def plain(node: Node, kind: Kind) -> Any:
+    """Turn a node into a value as `json` makes it; shared nodes become shared values.
+
+    What cannot be judged becomes None.
+    """
+    return _plain(node, kind, {})
+
+
+def _plain(node: Node, kind: Kind, made: dict[int, Any]) -> Any:
+    if id(node) not in made:
+        if isinstance(node, Mapping):
+            fields = entries(node)
+            made[id(node)] = {name: _plain(field[1], kind, made) for name, field in fields}
+        elif isinstance(node, Sequence):
+            made[id(node)] = [_plain(item, kind, made) for item in node.items]
+        else:
+            made[id(node)] = _plain_scalar(kind(node), node.text)
+    return made[id(node)]
+
+
+def _plain_scalar(kind: str, text: str) -> Any:
+    if kind in NUMBERS:
+        return number(text)
+    if kind == BOOLEAN:
+        return text.lower() in _TRUE
+    return text if kind == STRING else None
+
+
+def expanded_size(node: Node) -> int:
+    """Count nodes as if every alias were written out."""
+    return _size(node, {})
+
+
+def _size(node: Node, sizes: dict[int, int]) -> int:
+    if id(node) not in sizes:
+        inside: list[Node] = []
+        if isinstance(node, Mapping):
+            inside = [field[1] for field in node.fields.values()]
+        elif isinstance(node, Sequence):
+            inside = node.items
+        sizes[id(node)] = 1 + sum(_size(part, sizes) for part in inside)
+    return sizes[id(node)]
+
+
 class Equality:
     """Gives equal values the same number, in linear time also for nodes that share parts."""
 

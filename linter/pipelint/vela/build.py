@@ -172,7 +172,9 @@ def _origin(secret: Mapping, symbols: Symbols) -> Origin | None:
 
 def _is_empty(origin: Mapping) -> bool:
     """Tell whether the server takes an origin to be none: these keys alone decide."""
-    if origin.broken or any(is_filled(origin.get(key)) for key in ("image", "name", "secrets", "pull")):
+    if origin.broken or any(
+        is_filled(origin.get(key)) for key in ("image", "name", "secrets", "pull")
+    ):
         return False
     return all(is_null(origin.get(key)) for key in ("environment", "parameters"))
 
@@ -240,9 +242,7 @@ def _rules(side: str, parts: list[Mapping | None], ruleset: Mapping) -> Rules:
                 keys.setdefault(name, []).append(part.fields[name][0])
         evaluation = text_of(part.get("eval")) or evaluation
     own = parts[0]
-    return Rules(
-        side, texts, keys, evaluation, _operator(own, ruleset), _matcher(own, ruleset)
-    )
+    return Rules(side, texts, keys, evaluation, _operator(own, ruleset), _matcher(own, ruleset))
 
 
 def _operator(own: Mapping | None, ruleset: Mapping) -> str:

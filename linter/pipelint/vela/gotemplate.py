@@ -52,8 +52,10 @@ def _stand_in(text: str, span: Span) -> str:
     if _alone(text, span):
         return re.sub(r"[^\r\n]", " ", hidden)
     first, *rest = hidden.splitlines(keepends=True)
-    return FILLER * len(first.rstrip("\r\n")) + first[len(first.rstrip("\r\n")) :] + "".join(
-        re.sub(r"[^\r\n]", " ", line) for line in rest
+    return (
+        FILLER * len(first.rstrip("\r\n"))
+        + first[len(first.rstrip("\r\n")) :]
+        + "".join(re.sub(r"[^\r\n]", " ", line) for line in rest)
     )
 
 

@@ -23,7 +23,9 @@ _FOREIGN_KEYS = frozenset({
 })  # fmt: skip
 """Keys at the root that other tools have and Vela has not."""
 
-_STEP_KEYS = frozenset({"image", "commands", "template", "ruleset", "pull", "secrets", "parameters"})
+_STEP_KEYS = frozenset(
+    {"image", "commands", "template", "ruleset", "pull", "secrets", "parameters"}
+)
 
 
 def of_path(path: str) -> str | None:
@@ -74,16 +76,21 @@ def _is_strong(root: Mapping) -> bool:
     return (
         any(_is_step(item) for item in items_of(root.get("steps")))
         or any(_has(item, "source", "type") for item in items_of(root.get("templates")))
-        or any(_has(item, "origin") or _has(item, "name", "engine") for item in items_of(root.get("secrets")))
+        or any(
+            _has(item, "origin") or _has(item, "name", "engine")
+            for item in items_of(root.get("secrets"))
+        )
         or (isinstance(stages, Mapping) and any(_has(node, "steps") for _, node in stages.pairs))
     )
 
 
 def _is_step(node: Node) -> bool:
-    return isinstance(node, Mapping) and "name" in node.fields and bool(node.fields.keys() & _STEP_KEYS)
+    return (
+        isinstance(node, Mapping)
+        and "name" in node.fields
+        and bool(node.fields.keys() & _STEP_KEYS)
+    )
 
 
 def _has(node: Node, *keys: str) -> bool:
     return isinstance(node, Mapping) and all(key in node.fields for key in keys)
-
-

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from pipelint.source import Span
 from pipelint.yaml.node import PLAIN, Mapping, Node, Scalar, Sequence
 
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_TRUE = frozenset({"true", "True", "TRUE", "y", "Y", "yes", "Yes", "YES", "on", "On", "ON"})
-_FALSE = frozenset({"false", "False", "FALSE", "n", "N", "no", "No", "NO", "off", "Off", "OFF"})
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+TRUE = frozenset({"true", "True", "TRUE", "y", "Y", "yes", "Yes", "YES", "on", "On", "ON"})
+FALSE = frozenset({"false", "False", "FALSE", "n", "N", "no", "No", "NO", "off", "Off", "OFF"})
 
 
 class Text(NamedTuple):
@@ -32,7 +32,7 @@ class Text(NamedTuple):
 def is_null(node: Node | None) -> bool:
     """Tell whether a value is absent or null."""
     return node is None or (
-        isinstance(node, Scalar) and node.style == PLAIN and not node.tag and node.text in _NULLS
+        isinstance(node, Scalar) and node.style == PLAIN and not node.tag and node.text in NULLS
     )
 
 
@@ -53,9 +53,9 @@ def flag_of(node: Node | None) -> bool | None:
     """Return a flag, or None where there is none that Vela would take."""
     if not isinstance(node, Scalar) or node.style != PLAIN or node.broken:
         return None
-    if node.text in _TRUE:
+    if node.text in TRUE:
         return True
-    return False if node.text in _FALSE else None
+    return False if node.text in FALSE else None
 
 
 def mapping_of(node: Node | None) -> Mapping | None:

@@ -5,51 +5,63 @@ Keys of its own win; of several merged mappings the first wins. Nothing is merge
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterator
 
+from pipelint.yaml.build import is_merge
 from pipelint.yaml.node import MERGE, Mapping, Node, Problem, Sequence, Tree
 
-MERGED_LIMIT = 200_000
-"""How many keys one document may merge in all; a bomb of merges stops there."""
+MERGED_LIMIT = 50_000
+"""How many keys one document may merge in all; a bomb of merges stops there, in milliseconds."""
 
 
-def apply(tree: Tree, without: Container[Node] = ()) -> None:
+def apply(tree: Tree, without: Collection[Node] = ()) -> None:
     """Put into the `fields` of each merging mapping what its `<<` brings in.
 
     A mapping in `without` keeps `<<` as a plain key. Inner mappings close first, so a merged
-    mapping that merges itself is complete when it is used.
+    mapping that merges itself is complete when it is used. What is merged beyond the limit is
+    unknown: those mappings are marked broken.
     """
+    kept = {id(node) for node in without}
     budget = MERGED_LIMIT
     for mapping in tree.merging:
-        if any(mapping is other for other in without):  # type: ignore[attr-defined]
+        if id(mapping) in kept:
             continue
-        for source in sources(mapping):
-            budget -= len(source.fields)
+        if budget >= 0:
+            budget = _fill(mapping, budget)
             if budget < 0:
                 tree.problems.append(_too_much(mapping))
-                return
-            _merge(source, mapping)
+        mapping.broken = mapping.broken or budget < 0
 
 
 def sources(mapping: Mapping) -> Iterator[Mapping]:
     """Give the mappings that the `<<` keys of a mapping name, in the order of precedence."""
+    return (node for node in _named(mapping) if isinstance(node, Mapping))
+
+
+def _named(mapping: Mapping) -> Iterator[Node]:
     for key, value in mapping.pairs:
-        if getattr(key, "text", None) == MERGE:
-            items = value.items if isinstance(value, Sequence) else [value]
-            yield from (item for item in items if isinstance(item, Mapping))
+        if is_merge(key):
+            yield from value.items if isinstance(value, Sequence) else [value]
 
 
-def _merge(source: Mapping, target: Mapping) -> None:
-    target.broken = target.broken or source.broken
-    fields = target.fields
-    for name, field in source.fields.items():
-        if name != MERGE:
-            fields.setdefault(name, field)
+def _fill(mapping: Mapping, budget: int) -> int:
+    """Merge into one mapping, and return what is left of the budget."""
+    for source in _named(mapping):
+        budget -= 1 + (len(source.fields) if isinstance(source, Mapping) else 0)
+        if budget < 0:
+            break
+        mapping.broken = mapping.broken or source.broken
+        if isinstance(source, Mapping):
+            for name, field in source.fields.items():
+                if name != MERGE:
+                    mapping.fields.setdefault(name, field)
+    return budget
 
 
 def _too_much(mapping: Mapping) -> Problem:
     return Problem(
         mapping.fields[MERGE][0].span,
-        f"this document merges more than {MERGED_LIMIT} keys",
+        f"this text merges more than {MERGED_LIMIT} keys in all",
         "too many merged keys",
+        "what is merged from here on is not checked",
     )

@@ -147,9 +147,13 @@ class Problem(NamedTuple):
 
 
 class Tree:
-    """All that one text holds. `documents` are the roots, `root` the first of them."""
+    """All that one text holds. `documents` are the roots, `root` the first of them.
 
-    __slots__ = ("aliases", "anchors", "documents", "merging", "problems", "repeated")
+    `repaired` are the places that were changed to read on after a mistake: what is found there is
+    a guess, and nobody wants to hear about it.
+    """
+
+    __slots__ = ("aliases", "anchors", "documents", "merging", "problems", "repaired", "repeated")
 
     def __init__(self) -> None:
         self.documents: list[Node] = []
@@ -158,6 +162,7 @@ class Tree:
         self.repeated: list[Repeated] = []
         self.merging: list[Mapping] = []
         self.problems: list[Problem] = []
+        self.repaired: list[Span] = []
 
     @property
     def root(self) -> Node | None:

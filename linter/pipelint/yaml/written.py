@@ -18,9 +18,7 @@ Piece = tuple[str, int]
 
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _LINES = re.compile(r"[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|$)")
-_ESCAPE = re.compile(
-    r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|[\s\S])"
-)
+_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|[\s\S])")
 _ESCAPED = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f",
     "r": "\r", "e": "\x1b", " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0",
@@ -143,7 +141,7 @@ def _double(raw: str, decoded: str) -> Iterator[Piece]:
             at = blank_end
         else:
             stop = at
-            while stop < end and raw[stop] not in '\\ \t\r\n\x85\u2028\u2029':
+            while stop < end and raw[stop] not in "\\ \t\r\n\x85\u2028\u2029":
                 stop += 1
             yield raw[at:stop], at
             at = stop

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelint.grammar.driver import Tree
+from pipelint.name import nearest
 from pipelint.vela.evaluation.functions import NAMES, PREDICATES, SIGNATURES, fits
 from pipelint.vela.evaluation.literals import read_string
 from pipelint.vela.evaluation.parsing import branches, word
@@ -12,6 +13,7 @@ from pipelint.vela.evaluation.structure import wrong_count
 from pipelint.vela.evaluation.types import (
     BOOL,
     INT,
+    NUMBERS,
     STRING,
     UNKNOWN,
     Type,
@@ -59,7 +61,7 @@ def _call_of_a_variable(scope: Scope, call: Tree, name: str) -> Type:
         if kind.name in {"unknown", "function"}:
             return UNKNOWN
         return scope.report(call, f"`{name}` is {in_words(kind)}, not a function")
-    if name in scope.known:
+    if name in scope.known or name == "$env":
         return scope.report(call, f"`{name}` is a variable, not a function")
     if name in _METHODS:
         return UNKNOWN
@@ -67,11 +69,8 @@ def _call_of_a_variable(scope: Scope, call: Tree, name: str) -> Type:
 
 
 def _near(name: str) -> str:
-    from difflib import get_close_matches
-
-    folded = {each.lower(): each for each in NAMES}
-    near = get_close_matches(name[:40].lower(), sorted(folded), n=1, cutoff=0.7)
-    return f"did you mean `{folded[near[0]]}`?" if near else ""
+    near = nearest(name, NAMES, limit=1)
+    return f"did you mean `{near[0]}`?" if near else ""
 
 
 def _builtin(scope: Scope, call: Tree, arguments: list[Tree], given: list[Type]) -> Type:
@@ -89,7 +88,11 @@ def _builtin(scope: Scope, call: Tree, arguments: list[Tree], given: list[Type])
             article = "an" if parameter == "array" else "a"
             message = f"`{name}` needs {article} {parameter}, not {in_words(kind)}"
             return scope.report(argument, message)
-    return given[0] if signature.result is None else signature.result
+        if parameter == "number or array" and kind.name not in NUMBERS:
+            break  # the server looks no further after the first array
+    if signature.result is not None:
+        return signature.result
+    return array(UNKNOWN) if given[0].name == "array" else given[0]
 
 
 def _get(scope: Scope, arguments: list[Tree], base: Type) -> Type:

@@ -22,7 +22,7 @@ def check(text: str, known: Container[str] = ALWAYS_SET) -> list[EvaluationProbl
 
     `known` are the variables that the container is sure to have: those are strings. Of all others
     nothing is known. A text with `${` is not judged: the server replaces that first. Offsets are
-    0-based code points. Where the text does not parse, nothing is said about types.
+    0-based code points. The first mistake of syntax hides all else, as with the server.
     """
     if not text or "${" in text:
         return []
@@ -31,7 +31,8 @@ def check(text: str, known: Container[str] = ALWAYS_SET) -> list[EvaluationProbl
         return []
     if isinstance(tree, SyntaxProblem):
         return [explain(text, tree)]
-    return sorted(faults(tree, text, known) or _type_problems(tree, text, known))
+    faulty = sorted(faults(tree, text, known))
+    return faulty[:1] or sorted(_type_problems(tree, text, known))
 
 
 def _type_problems(tree: Tree, text: str, known: Container[str]) -> list[EvaluationProblem]:
@@ -39,7 +40,7 @@ def _type_problems(tree: Tree, text: str, known: Container[str]) -> list[Evaluat
     result = walk(scope, tree)
     if not scope.problems:
         _expect_boolean(scope, branches(tree)[0], result)
-    return [each for each in scope.problems if each.kind == SYNTAX] or scope.problems
+    return [each for each in scope.problems if each.kind == SYNTAX][:1] or scope.problems
 
 
 def _expect_boolean(scope: Scope, tree: Tree, result: Type) -> None:

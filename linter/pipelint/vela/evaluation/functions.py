@@ -33,7 +33,8 @@ class Predicate(NamedTuple):
 class Signature(NamedTuple):
     """What a function takes: the kinds of its parameters, the first `least` of them needed.
 
-    `result` None: it gives what it was given. `repeats`: the last parameter may come again.
+    `result` None: it gives a value of the kind of its first argument. `repeats`: the last
+    parameter may come again.
     """
 
     parameters: tuple[str, ...]
@@ -61,6 +62,7 @@ ACCEPTED = {
     "whole number": frozenset({"int"}),
     "number or string": NUMBERS | {"string"},
     "array": frozenset({"array"}),
+    "number or array": NUMBERS | {"array"},
     "map": frozenset({"map"}),
     "string, array or map": frozenset({"string", "array", "map"}),
 }
@@ -101,7 +103,7 @@ SIGNATURES = {
     "now": _takes("time zone", gives=TIME, least=0),
     "date": _takes("value", "value", "value", "value", gives=TIME, least=1),
     **dict.fromkeys(("first", "last"), _takes("array", gives=UNKNOWN)),
-    "take": _takes("array", "whole number", gives=_ANYTHING),
+    "take": _takes("array", "whole number", gives=None),
     "get": _takes("value", "value", gives=UNKNOWN),
     **dict.fromkeys(("keys", "values", "toPairs"), _takes("map", gives=_ANYTHING)),
     "fromPairs": _takes("array", gives=UNKNOWN),
@@ -109,7 +111,7 @@ SIGNATURES = {
     "concat": Signature(("array",), _ANYTHING, 1, repeats=True),
     "sort": _takes("array", "string", gives=_ANYTHING, least=1),
     **dict.fromkeys(
-        ("max", "min", "mean", "median"), Signature(("value",), UNKNOWN, 1, repeats=True)
+        ("max", "min", "mean", "median"), Signature(("number or array",), UNKNOWN, 1, repeats=True)
     ),
     **dict.fromkeys(
         ("bitand", "bitor", "bitxor", "bitnand", "bitshl", "bitshr", "bitushr"),

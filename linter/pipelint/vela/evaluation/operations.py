@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pipelint.grammar.driver import Token, Tree
-from pipelint.patterns import re2
 from pipelint.vela.evaluation.binding import Mixture, bind
 from pipelint.vela.evaluation.functions import NAMES
 from pipelint.vela.evaluation.literals import read_string
@@ -211,6 +210,8 @@ def _refuse_pattern(scope: Scope, tree: Tree) -> bool:
     written = read_string(word(tree)) if tree.name == "string" else None
     if not written:
         return False
+    from pipelint.patterns import re2
+
     problems = re2.check(written.value)
     for problem in problems[:1]:
         start, end = written.places[problem.start], written.places[problem.end]

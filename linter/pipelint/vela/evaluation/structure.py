@@ -10,7 +10,7 @@ from pipelint.vela.evaluation.literals import number_fault, string_fault
 from pipelint.vela.evaluation.parsing import branches, word
 from pipelint.vela.evaluation.problem import SYNTAX, EvaluationProblem, quoted
 
-CONSTANTS = ("true", "false", "nil")
+_CONSTANTS = ("true", "false", "nil")
 
 _CALLS = ("call", "global_call", "piped")
 _SUFFIXED = ("member", "method", "index", "slice")
@@ -34,21 +34,25 @@ def faults(tree: Tree, text: str, known: Container[str]) -> list[EvaluationProbl
     while todo:
         node, in_predicate = todo.pop()
         parts += node.name not in _UNCOUNTED
-        found += _faults_of(node, text, in_predicate)
-        if node.name == "trailing" and node.end != tree.end:
-            found.append(
-                EvaluationProblem(node.end - 1, node.end, "expected a value after `;`", SYNTAX)
-            )
         predicate = _predicate_of(node, known)
+        found += _faults_of(node, text, in_predicate)
+        found += _argument_faults(node, predicate, text)
+        if node.name == "trailing" and node.end != tree.end:
+            last = Tree(";", (), node.end - 1, node.end)
+            found.append(_fault(last, "expected a value after `;`"))
         todo += ((each, in_predicate) for each in branches(node) if each.name != "arguments")
-        if node.name in _CALLS or node.name.endswith("method"):
-            arguments = branches(branches(node)[-1])
-            found += _argument_faults(node, arguments, predicate, text)
-            todo += ((each, in_predicate or at == predicate) for at, each in enumerate(arguments))
+        todo += (
+            (each, in_predicate or at == predicate) for at, each in enumerate(_arguments(node))
+        )
     if parts > _MOST_PARTS:
-        message = f"the expression has more than {_MOST_PARTS} parts"
-        return [EvaluationProblem(tree.start, tree.end, message, SYNTAX)]
+        return [_fault(tree, f"the expression has more than {_MOST_PARTS} parts")]
     return found
+
+
+def _arguments(node: Tree) -> list[Tree]:
+    if node.name in _CALLS or node.name.endswith("method"):
+        return branches(branches(node)[-1])
+    return []
 
 
 def _faults_of(node: Tree, text: str, in_predicate: bool) -> Iterator[EvaluationProblem]:
@@ -60,32 +64,25 @@ def _faults_of(node: Tree, text: str, in_predicate: bool) -> Iterator[Evaluation
         yield from _some(_key_fault(branches(node)[0], text))
     elif node.name in _SUFFIXED:
         yield from _some(_constant_fault(node, text))
-    elif node.name == "call" and word(node) in CONSTANTS:
+    elif node.name == "call" and word(node) in _CONSTANTS:
         yield _fault(node, f"`{word(node)}` is not a function")
     elif node.name in {"pointer", "field", "field_method"} and not in_predicate:
         what = quoted(text[node.start : node.end])
-        yield _fault(
-            node, f"{what} stands outside of a predicate", 'use it as in `filter(list, # != "")`'
-        )
+        advice = 'use it as in `filter(list, # != "")`'
+        yield _fault(node, f"{what} stands outside of a predicate", advice)
 
 
-def _argument_faults(
-    node: Tree, arguments: list[Tree], predicate: int, text: str
-) -> Iterator[EvaluationProblem]:
+def _argument_faults(node: Tree, predicate: int, text: str) -> Iterator[EvaluationProblem]:
     """Say which `{…}` is no predicate where one stands, and the other way round."""
+    arguments = _arguments(node)
     for at, argument in enumerate(arguments):
-        is_block = argument.name == "block"
-        if is_block and at != predicate:
+        if argument.name == "block" and at != predicate:
             name = word(node) or word(branches(node)[-2])
-            yield _fault(
-                argument,
-                f"`{name}` takes no predicate here",
-                "braces around a value are a map: `{key: value}`",
-            )
-        elif at == predicate and not is_block and text[argument.start] == "{":
-            yield _fault(
-                argument, "braces hold a predicate here, not a map", "put the map in parentheses"
-            )
+            advice = "braces around a value are a map: `{key: value}`"
+            yield _fault(argument, f"`{name}` takes no predicate here", advice)
+        elif argument.name != "block" and at == predicate and text[argument.start] == "{":
+            advice = "put the map in parentheses"
+            yield _fault(argument, "braces hold a predicate here, not a map", advice)
     count = len(arguments) + (node.name == "piped")
     limits = PREDICATES.get(word(node)) if predicate >= 0 else None
     if limits and not limits.least <= count <= limits.most:
@@ -97,7 +94,8 @@ def wrong_count(name: str, least: int, most: int | None, given: int) -> str:
     if most is None:
         takes = f"at least {least}"
     else:
-        takes = str(least) if least == most else f"{least} to {most}"
+        joint = "or" if most == least + 1 else "to"
+        takes = str(least) if least == most else f"{least} {joint} {most}"
     noun = "argument" if takes in {"1", "at least 1"} else "arguments"
     return f"`{name}` takes {takes} {noun}, not {given}"
 
@@ -114,14 +112,13 @@ def _predicate_of(node: Tree, known: Container[str]) -> int:
 def _key_fault(key: Tree, text: str) -> EvaluationProblem | None:
     if key.name in {"variable", "number", "string"} or text[key.start] == "(":
         return None
-    return _fault(
-        key, f"{quoted(text[key.start : key.end])} is not the key of a map", "put it in parentheses"
-    )
+    message = f"{quoted(text[key.start : key.end])} is not the key of a map"
+    return _fault(key, message, "put it in parentheses")
 
 
 def _constant_fault(node: Tree, text: str) -> EvaluationProblem | None:
     base = branches(node)[0]
-    if base.name != "variable" or word(base) not in CONSTANTS:
+    if base.name != "variable" or word(base) not in _CONSTANTS:
         return None
     rest = quoted(text[base.end : node.end].strip())
     return _fault(node, f"expected an operator before {rest}")

@@ -18,11 +18,8 @@ _OPAQUE_OR_BRACKET = re.compile(
     r"|[()\[\]{}]"
 )
 _LAST_TOKEN = re.compile(r"(?:[\w$]+|[=!<>]=|&&|\|\||\?\?|\?\.|\*\*|\.\.|\S)$")
-_SINGLE_PIPE = re.compile(r"(?<!\|)\|(?!\|)\s*[\w$]*$")
-_UNCLOSED_BYTES = re.compile(
-    r"""[bB](?:"[^"\\\n]*(?:\\.[^"\\\n]*)*(?![^"])$|["'])"""
-)
-_BAD_NUMBER = re.compile(r"[0-9][\w$.]*")
+_SINGLE_PIPE = re.compile(r"(?<!\|)\|(?!\|)\s*[\w$]*\s*$")
+_BAD_NUMBER = re.compile(r"[0-9][\w$]*")
 _ANY_TOKEN = re.compile(r"""[\w$()\[\]{}.,;:?+\-*/%^<>!=&|#'"`]""")
 
 _OPENING = {")": "(", "]": "[", "}": "{"}
@@ -63,7 +60,8 @@ def explain(text: str, problem: SyntaxProblem) -> EvaluationProblem:
 def _explain_characters(text: str, start: int, end: int) -> EvaluationProblem | None:
     """Explain what is no token at all, or never the right one."""
     found = text[start:end]
-    if found in {'"', "'", "`"} or _UNCLOSED_BYTES.match(text, start):
+    opening = text[end : end + 1] if found in {"b", "B"} else found
+    if opening in {'"', "'", "`"}:
         return _unclosed_string(text, start)
     if text.startswith("/*", start):
         return _problem(start, len(text), "unclosed comment")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pipelint.diagnostic import ERROR, WARNING, Finding, Related
+from pipelint.diagnostic import ERROR, Finding, Related
 from pipelint.rule import rule
 from pipelint.source import Span
 from pipelint.vela.context import Context
@@ -28,8 +28,8 @@ def duplicate_stage(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a stage whose name another stage has.
 
     ## Why is this bad?
-    Vela refuses the pipeline, but not its command line tool: the mistake shows only after a push. A stage is called by
-    its `name:` if it has one, else by its key.
+    Vela refuses the pipeline, but not its command line tool: the mistake shows only after a push.
+    A stage is called by its `name:` if it has one, else by its key.
 
     ## Example
     ```yaml
@@ -77,8 +77,9 @@ def reserved_stage_name(pipeline: Pipeline, context: Context) -> Iterator[Findin
     """Reports a stage called `init` or `clone`.
 
     ## Why is this bad?
-    Vela adds stages of these names itself and refuses the pipeline because the name stands twice. To check the
-    repository out in another way, set `clone: false` under `metadata`; then a stage `clone` of your own is allowed.
+    Vela adds stages of these names itself and refuses the pipeline because the name stands twice.
+    To check the repository out in another way, set `clone: false` under `metadata`; then a stage
+    `clone` of your own is allowed.
 
     ## Example
     ```yaml
@@ -111,7 +112,9 @@ def reserved_stage_name(pipeline: Pipeline, context: Context) -> Iterator[Findin
                 stage.name.span,
                 f"stage `{name}` has a name that Vela uses itself",
                 "reserved",
-                help="set `clone: false` under `metadata`" if name == CLONE else "choose another name",
+                help="set `clone: false` under `metadata`"
+                if name == CLONE
+                else "choose another name",
             )
 
 
@@ -120,8 +123,8 @@ def duplicate_step(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a step whose name another step beside it has.
 
     ## Why is this bad?
-    Vela refuses the pipeline on every event for which both steps are there. Its command line tool does not notice. Steps
-    of different stages may share a name.
+    Vela refuses the pipeline on every event for which both steps are there. Its command line tool
+    does not notice. Steps of different stages may share a name.
 
     ## Example
     ```yaml
@@ -162,8 +165,8 @@ def colliding_step(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports steps of two stages that Vela takes to be the same.
 
     ## Why is this bad?
-    In a pipeline with stages Vela joins the names of stage and step with `_` and refuses the pipeline when two steps
-    come out equal: step `c` of stage `a_b`, and step `b_c` of stage `a`.
+    In a pipeline with stages Vela joins the names of stage and step with `_` and refuses the
+    pipeline when two steps come out equal: step `c` of stage `a_b`, and step `b_c` of stage `a`.
 
     ## Example
     ```yaml
@@ -205,7 +208,9 @@ def colliding_step(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
         before = first.setdefault(joined, step)
         if before.stage is None or before.name is None or before.stage.name == step.stage.name:
             continue
-        if before.stage.name.value != step.stage.name.value and may_run_together(before.ruleset, step.ruleset):
+        if before.stage.name.value != step.stage.name.value and may_run_together(
+            before.ruleset, step.ruleset
+        ):
             yield Finding(
                 step.name.span,
                 f"step `{step.name.value}` collides with a step of stage `{before.stage.name.value}`",
@@ -304,7 +309,8 @@ def duplicate_report_as(pipeline: Pipeline, context: Context) -> Iterator[Findin
     """Reports two steps that report under the same name.
 
     ## Why is this bad?
-    Each `report_as` becomes a commit status of its own. Vela refuses a pipeline in which two steps have the same.
+    Each `report_as` becomes a commit status of its own. Vela refuses a pipeline in which two
+    steps have the same.
 
     ## Example
     ```yaml

@@ -27,8 +27,8 @@ def key_without_effect(container: Container, context: Context) -> Iterator[Findi
     """Reports a key that Vela reads and nothing uses.
 
     ## Why is this bad?
-    The pipeline says something that does not happen. `privileged` and `volumes` of a step are settings of the worker, which
-    only administrators change; `ports` of a service are not needed.
+    The pipeline says something that does not happen. `privileged` and `volumes` of a step are
+    settings of the worker, which only administrators change; `ports` of a service are not needed.
 
     ## Example
     ```yaml
@@ -52,7 +52,6 @@ def key_without_effect(container: Container, context: Context) -> Iterator[Findi
     ## When not to use it
     Workers on Kubernetes may be set up in another way.
     """
-    del context
     for name, why in WITHOUT_EFFECT[container.what].items():
         key, value = container.node.key(name), container.node.get(name)
         if key is not None and is_filled(value) and flag_of(value) is not False:
@@ -70,7 +69,8 @@ def deprecated_pull(container: Container, context: Context) -> Iterator[Finding]
     """Reports `pull: true` and `pull: false`.
 
     ## Why is this bad?
-    They are the old words for `always` and `not_present`. Vela still takes them and means to drop them.
+    They are the old words for `always` and `not_present`. Vela still takes them and means to drop
+    them.
 
     ## Example
     ```yaml
@@ -98,7 +98,6 @@ def deprecated_pull(container: Container, context: Context) -> Iterator[Finding]
     ## References
     - https://go-vela.github.io/docs/reference/yaml/steps/
     """
-    del context
     pull = text_of(container.node.get("pull"))
     right = {"true": "always", "false": "not_present"}.get(pull.value.lower() if pull else "")
     if pull and right:
@@ -116,8 +115,8 @@ def malformed_image(container: Container, context: Context) -> Iterator[Finding]
     """Reports an image that no registry can have.
 
     ## Why is this bad?
-    Vela does not look at the name of an image; the build fails on the worker, after the steps before have run. A name of
-    an image has no blanks and no upper-case letters outside its tag.
+    Vela does not look at the name of an image; the build fails on the worker, after the steps
+    before have run. A name of an image has no blanks and no upper-case letters outside its tag.
 
     ## Example
     ```yaml
@@ -137,14 +136,16 @@ def malformed_image(container: Container, context: Context) -> Iterator[Finding]
         commands: [go test ./...]
     ```
     """
-    del context
     image = container.image
     if image is None or "${" in image.value or "$" in image.value or "{{" in image.value:
         return
     wrong = image_mistake(image.value)
     if wrong:
         yield Finding(
-            image.span, f"image `{image.value}` is no name of an image", wrong, help="write `name:tag`"
+            image.span,
+            f"image `{image.value}` is no name of an image",
+            wrong,
+            help="write `name:tag`",
         )
 
 
@@ -172,7 +173,9 @@ def image_mistake(image: str) -> str:
 
 def _has_host(path: str) -> bool:
     first, slash, _ = path.partition("/")
-    return bool(slash) and ("." in first or ":" in first or first == "localhost" or first != first.lower())
+    return bool(slash) and (
+        "." in first or ":" in first or first == "localhost" or first != first.lower()
+    )
 
 
 @rule(on=Pipeline, level=WARNING, family="vela")
@@ -180,8 +183,8 @@ def merge_among_stages(pipeline: Pipeline, context: Context) -> Iterator[Finding
     """Reports a merge key directly under `stages`.
 
     ## Why is this bad?
-    Vela reads the keys under `stages` as the names of stages, `<<` too. It becomes a stage called `<<`, and the stages that were
-    to be merged are lost.
+    Vela reads the keys under `stages` as the names of stages, `<<` too. It becomes a stage called
+    `<<`, and the stages that were to be merged are lost.
 
     ## Example
     ```yaml
@@ -218,7 +221,6 @@ def merge_among_stages(pipeline: Pipeline, context: Context) -> Iterator[Finding
             commands: [go test ./...]
     ```
     """
-    del context
     stages = pipeline.node.get("stages")
     for key, _ in stages.pairs if isinstance(stages, Mapping) else ():
         if isinstance(key, Scalar) and key.text == "<<":
@@ -235,8 +237,8 @@ def shallow_merge(container: Container, context: Context) -> Iterator[Finding]:
     """Reports a map that replaces the one a merge would bring in.
 
     ## Why is this bad?
-    `<<` does not merge deeply. A step with `environment` or `parameters` of its own loses all entries of those that
-    the merged map has; many people expect that both are joined.
+    `<<` does not merge deeply. A step with `environment` or `parameters` of its own loses all
+    entries of those that the merged map has; many people expect that both are joined.
 
     ## Example
     ```yaml

@@ -19,9 +19,9 @@ def too_many_reports(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports the steps with `report_as` that are beyond the limit of ten.
 
     ## Why is this bad?
-    Vela refuses a pipeline in which more than ten steps report a commit status of their own. Its message prints a
-    wrong number and no place. Steps that their rulesets drop do not count, so that such a pipeline may work on one event
-    and fail on another.
+    Vela refuses a pipeline in which more than ten steps report a commit status of their own. Its
+    message prints a wrong number and no place. Steps that their rulesets drop do not count, so
+    that such a pipeline may work on one event and fail on another.
 
     ## Options
     The limit is `report-as` under `vela: {limits: …}`.

@@ -137,7 +137,6 @@ def stage_needs_itself(stage: Stage, context: Context) -> Iterator[Finding]:
             commands: [go test ./...]
     ```
     """
-    del context
     for name in stage.needs:
         if name.value == stage.name.value:
             yield Finding(
@@ -153,8 +152,8 @@ def needs_cycle(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports stages that wait for each other in a ring.
 
     ## Why is this bad?
-    Vela accepts the pipeline. Then the stages wait for each other until the build reaches its time limit,
-    or some of them start too early: which of the two is a matter of luck.
+    Vela accepts the pipeline. Then the stages wait for each other until the build reaches its
+    time limit, or some of them start too early: which of the two is a matter of luck.
 
     ## Example
     ```yaml
@@ -245,8 +244,8 @@ def needs_later_stage(pipeline: Pipeline, context: Context) -> Iterator[Finding]
     """Reports a stage that needs a stage written further down.
 
     ## Why is this bad?
-    Vela starts all stages in the order of the file. A stage waits for those that have been started when it
-    looks; one that comes later in the file is usually not waited for.
+    Vela starts all stages in the order of the file. A stage waits for those that have been
+    started when it looks; one that comes later in the file is usually not waited for.
 
     ## Example
     ```yaml
@@ -282,7 +281,6 @@ def needs_later_stage(pipeline: Pipeline, context: Context) -> Iterator[Finding]
             commands: [./push.sh]
     ```
     """
-    del context
     position = {stage.name.value: stage.position for stage in pipeline.stages}
     ring_of = {name: group[0] for group in components(_graph(pipeline)) for name in group}
     for stage in pipeline.stages:
@@ -309,7 +307,8 @@ def needs_init(stage: Stage, context: Context) -> Iterator[Finding]:
     """Reports a stage that needs `init`.
 
     ## Why is this bad?
-    `init` is a stage that Vela adds and finishes before all others. Nothing can wait for it: the entry has no effect.
+    `init` is a stage that Vela adds and finishes before all others. Nothing can wait for it: the
+    entry has no effect.
 
     ## Example
     ```yaml
@@ -334,7 +333,6 @@ def needs_init(stage: Stage, context: Context) -> Iterator[Finding]:
             commands: [go test ./...]
     ```
     """
-    del context
     for need in stage.needs:
         if need.value == INIT:
             yield Finding(
@@ -386,7 +384,6 @@ def repeated_need(stage: Stage, context: Context) -> Iterator[Finding]:
             commands: [go build ./...]
     ```
     """
-    del context
     first: dict[str, Text] = {}
     for need in stage.needs:
         before = first.setdefault(need.value, need)

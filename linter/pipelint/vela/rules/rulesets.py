@@ -40,8 +40,8 @@ def unknown_event(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     """Reports an event that no build has.
 
     ## Why is this bad?
-    Vela does not check the words: a step that names only unknown events never runs. Events are written in lower case,
-    with their action after a colon where they have one.
+    Vela does not check the words: a step that names only unknown events never runs. Events are
+    written in lower case, with their action after a colon where they have one.
 
     ## Example
     ```yaml
@@ -68,7 +68,6 @@ def unknown_event(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     ## References
     - https://go-vela.github.io/docs/reference/yaml/steps/
     """
-    del context
     for rules in _sides(ruleset):
         for text in rules.texts.get("event", ()):
             if not is_dynamic(text.value) and not events_of(text.value, rules.matcher):
@@ -82,7 +81,9 @@ def _unknown_event(text: Text) -> Finding:
         f"unknown event `{text.value}`",
         "no build has this event",
         help=f"write `{right}`" if right else "events: push, pull_request, tag, deployment, …",
-        fixes=(Fix(f"replace `{text.value}` with `{right}`", (Edit(text.span, right),), safe=False),)
+        fixes=(
+            Fix(f"replace `{text.value}` with `{right}`", (Edit(text.span, right),), safe=False),
+        )
         if right
         else (),
     )
@@ -93,8 +94,8 @@ def unknown_status(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     """Reports a status that a step can never see.
 
     ## Why is this bad?
-    When a step is to run, the build has either gone well so far, or it has failed: `success` or `failure`. A step that waits for
-    another status never runs.
+    When a step is to run, the build has either gone well so far, or it has failed: `success` or
+    `failure`. A step that waits for another status never runs.
 
     ## Example
     ```yaml
@@ -118,7 +119,6 @@ def unknown_status(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
           status: [success, failure]
     ```
     """
-    del context
     for rules in _sides(ruleset):
         for text in rules.texts.get("status", ()):
             if all(matches(text.value, status, rules.matcher) is False for status in STATUSES):
@@ -140,9 +140,10 @@ def step_never_runs(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     """Reports a ruleset that needs a status together with a rule that cannot be checked then.
 
     ## Why is this bad?
-    A ruleset with `status` is looked at a second time when the step is to run. The worker then knows nothing of the
-    changed files, the labels, the comment and the sender, so that `path`, `label`, `comment` and `sender` do not match: the step
-    never runs, not even when the build goes well.
+    A ruleset with `status` is looked at a second time when the step is to run. The worker then
+    knows nothing of the changed files, the labels, the comment and the sender, so that `path`,
+    `label`, `comment` and `sender` do not match: the step never runs, not even when the build
+    goes well.
 
     ## Example
     ```yaml
@@ -167,7 +168,6 @@ def step_never_runs(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
           status: failure
     ```
     """
-    del context
     rules = ruleset.when
     if "status" not in rules.texts or rules.operator == "or":
         return
@@ -204,8 +204,9 @@ def always_dropped(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     """Reports an `unless` with a status that drops the step from every build.
 
     ## Why is this bad?
-    Rulesets are looked at when the build is compiled; there is no status yet, and Vela takes an `unless` that has nothing
-    but a status (or `operator: or`) to match. The step is dropped, always.
+    Rulesets are looked at when the build is compiled; there is no status yet, and Vela takes an
+    `unless` that has nothing but a status (or `operator: or`) to match. The step is dropped,
+    always.
 
     ## Example
     ```yaml
@@ -231,7 +232,6 @@ def always_dropped(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
             status: failure
     ```
     """
-    del context
     rules = ruleset.unless
     if "status" not in rules.texts or not ruleset.certain:
         return
@@ -250,8 +250,8 @@ def status_in_unless(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     """Reports a status in `unless` beside other rules.
 
     ## Why is this bad?
-    When the build is compiled there is no status, and only the other rules count: the step is dropped wherever they
-    match, whatever the status would have been.
+    When the build is compiled there is no status, and only the other rules count: the step is
+    dropped wherever they match, whatever the status would have been.
 
     ## Example
     ```yaml
@@ -280,7 +280,6 @@ def status_in_unless(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
             branch: main
     ```
     """
-    del context
     rules = ruleset.unless
     others = len(rules.texts) > 1 or rules.eval is not None
     if "status" in rules.texts and others and rules.operator == "and" and ruleset.certain:
@@ -313,9 +312,9 @@ def rule_without_data(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     """Reports a rule that has nothing to match on the events of its ruleset.
 
     ## Why is this bad?
-    `target` is there only on deployments and schedules, `tag` only on tags, `comment` only on comments, `label` only on pull
-    requests and comments, `path` not on comments and merge groups. Together with other events such a rule never matches, and the step
-    never runs.
+    `target` is there only on deployments and schedules, `tag` only on tags, `comment` only on
+    comments, `label` only on pull requests and comments, `path` not on comments and merge groups.
+    Together with other events such a rule never matches, and the step never runs.
 
     ## Example
     ```yaml
@@ -341,7 +340,6 @@ def rule_without_data(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
           tag: v*
     ```
     """
-    del context
     rules = ruleset.when
     if "event" not in rules.texts or rules.operator == "or" or not ruleset.certain:
         return
@@ -378,8 +376,8 @@ def branch_of_tag(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     """Reports a ruleset for tags that asks for a branch.
 
     ## Why is this bad?
-    A tag belongs to no branch. Vela knows one only where the push that made the tag named it, which is often not the
-    case: the step then does not run, although the tag was right.
+    A tag belongs to no branch. Vela knows one only where the push that made the tag named it,
+    which is often not the case: the step then does not run, although the tag was right.
 
     ## Example
     ```yaml
@@ -405,7 +403,6 @@ def branch_of_tag(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
           tag: v*
     ```
     """
-    del context
     rules = ruleset.when
     if "event" not in rules.texts or "branch" not in rules.texts or rules.operator == "or":
         return
@@ -421,7 +418,9 @@ def branch_of_tag(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
 
 
 def _matches_all(rules: Rules) -> bool:
-    return any(matches(text.value, "", rules.matcher) is not False for text in rules.texts["branch"])
+    return any(
+        matches(text.value, "", rules.matcher) is not False for text in rules.texts["branch"]
+    )
 
 
 RULES = (

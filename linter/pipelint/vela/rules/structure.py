@@ -51,7 +51,8 @@ def unknown_version(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a version other than `"1"`.
 
     ## Why is this bad?
-    `"1"` is the only version there is. Vela takes any text and treats it as `"1"`; a later server may not.
+    `"1"` is the only version there is. Vela takes any text and treats it as `"1"`; a later server
+    may not.
 
     ## Example
     ```yaml
@@ -74,7 +75,6 @@ def unknown_version(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     ## References
     - https://go-vela.github.io/docs/reference/yaml/version/
     """
-    del context
     version = text_of(pipeline.node.get("version"))
     if version and version.value not in {"1", "legacy"}:
         yield Finding(
@@ -112,7 +112,6 @@ def missing_version(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     ## References
     - https://go-vela.github.io/docs/reference/yaml/version/
     """
-    del context
     node = pipeline.node
     if pipeline.is_template or node.broken or is_filled(node.get("version")):
         return
@@ -163,7 +162,6 @@ def stages_and_steps(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
             commands: [go test ./...]
     ```
     """
-    del context
     node = pipeline.node
     stages, steps = node.fields.get("stages"), node.fields.get("steps")
     if stages and steps and is_filled(stages[1]) and is_filled(steps[1]):
@@ -222,7 +220,8 @@ def empty_stage(stage: Stage, context: Context) -> Iterator[Finding]:
     """Reports a stage without steps.
 
     ## Why is this bad?
-    Vela drops the stage without a word. Stages that need it do not wait for those that it needs itself.
+    Vela drops the stage without a word. Stages that need it do not wait for those that it needs
+    itself.
 
     ## Example
     ```yaml
@@ -317,7 +316,6 @@ def missing_image(container: Container, context: Context) -> Iterator[Finding]:
         commands: [go test ./...]
     ```
     """
-    del context
     node = container.node
     if node.broken or is_filled(node.get("image")) or _is_absent(container):
         return
@@ -360,9 +358,10 @@ def nothing_to_do(step: Step, context: Context) -> Iterator[Finding]:
     """Reports a step that has nothing to do.
 
     ## Why is this bad?
-    Vela refuses a step that has none of `commands`, `environment`, `parameters`, `secrets`, `template` and is not
-    detached, even where its image would do something by itself. The environment of the stage or of the pipeline
-    does not count, nor do `entrypoint` and `artifacts`.
+    Vela refuses a step that has none of `commands`, `environment`, `parameters`, `secrets`,
+    `template` and is not detached, even where its image would do something by itself. The
+    environment of the stage or of the pipeline does not count, nor do `entrypoint` and
+    `artifacts`.
 
     ## Example
     ```yaml
@@ -382,14 +381,15 @@ def nothing_to_do(step: Step, context: Context) -> Iterator[Finding]:
           channel: builds
     ```
     """
-    del context
     node = step.node
     if node.broken or step.name is None or step.name.value in RESERVED:
         return
     if not is_filled(node.get("image")) or flag_of(node.get("detach")):
         return
     call = mapping_of(node.get("template"))
-    if any(is_filled(node.get(key)) for key in DOES_SOMETHING) or (call and (call.broken or is_filled(call.get("name")))):
+    if any(is_filled(node.get(key)) for key in DOES_SOMETHING) or (
+        call and (call.broken or is_filled(call.get("name")))
+    ):
         return
     yield Finding(
         step.name.span,

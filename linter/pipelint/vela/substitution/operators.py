@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from pipelint.vela.substitution.parse import Substitution
+from pipelint.vela.substitution.found import Substitution
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
 _MOST_STEPS = 100_000  # of matching a pattern: characters of the value times those of the pattern
@@ -42,6 +42,8 @@ def _default(_value: str, _operator: str, arguments: list[str]) -> str:
 
 
 def _change_case(value: str, operator: str, _arguments: list[str]) -> str:
+    if operator in {"^,", ",^"}:
+        return value  # read, and then unknown
     change = _upper if operator[0] == "^" else _lower
     end = len(value) if operator[1:] else 1
     return "".join(map(change, value[:end])) + value[end:]
@@ -66,7 +68,7 @@ def _cut(value: str, _operator: str, arguments: list[str]) -> str | None:
     if start < 0:
         start = max(len(text) + start, 0)
     end = start + count[0] if count else len(text)
-    if end < start:
+    if end < min(start, len(text)):
         return None
     try:
         return text[start:end].decode()

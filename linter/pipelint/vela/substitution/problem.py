@@ -7,27 +7,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipelint.source import Span
+from pipelint.vela.substitution.found import SubstitutionProblem
 from pipelint.vela.substitution.opening import Opening
 
 _START = re.compile(r"\$\{#?\w*")
 _LONGEST_EXAMPLE = 40
-
-
-class SubstitutionProblem(NamedTuple):
-    """What stops the server's compile.
-
-    `span` is the smallest text that is wrong, `whole` the broken `${…}` (to the end of the text
-    if nothing closes it). A `$` inserted at each of `escapes` leaves the text to the shell as it
-    is written, and is a safe fix: nothing compiled before. `kind` is one of `unclosed`, `name`,
-    `operator`, `argument`, `double-brace` (of GitHub Actions, no use to a shell) and `crash`.
-    """
-
-    span: Span
-    whole: Span
-    kind: str
-    message: str
-    help: str
-    escapes: tuple[int, ...]
 
 
 class _Refusal(NamedTuple):

@@ -88,7 +88,6 @@ def unused_anchor(tree: Tree, context: Any) -> Iterator[Finding]:
         commands: [go test ./...]
     ```
     """
-    del context
     if tree.problems:
         return
     used = {id(alias.target) for alias in tree.aliases if alias.target is not None}
@@ -104,8 +103,8 @@ def redefined_anchor(tree: Tree, context: Any) -> Iterator[Finding]:
     """Reports an anchor whose name an earlier anchor has, while both are used.
 
     ## Why is this bad?
-    An alias means the anchor that stands last before it. With two anchors of one name, moving a line changes what an alias
-    stands for.
+    An alias means the anchor that stands last before it. With two anchors of one name, moving a
+    line changes what an alias stands for.
 
     ## Example
     ```yaml
@@ -143,7 +142,6 @@ def redefined_anchor(tree: Tree, context: Any) -> Iterator[Finding]:
         commands: [golangci-lint fmt --diff]
     ```
     """
-    del context
     first: dict[str, Anchor] = {}
     for anchor in tree.anchors:
         before = first.setdefault(anchor.name, anchor)

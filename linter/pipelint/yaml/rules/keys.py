@@ -59,8 +59,9 @@ def duplicate_merge(tree: Tree, context: Any) -> Iterator[Finding]:
     """Reports a map with two merge keys.
 
     ## Why is this bad?
-    YAML does not allow a key twice, and that includes `<<`. Vela still joins the two and warns; where both bring in the same key, the
-    first one wins, while most people expect the last. A list says the same in a way that every tool reads.
+    YAML does not allow a key twice, and that includes `<<`. Vela still joins the two and warns;
+    where both bring in the same key, the first one wins, while most people expect the last. A
+    list says the same in a way that every tool reads.
 
     ## Example
     ```yaml
@@ -92,7 +93,6 @@ def duplicate_merge(tree: Tree, context: Any) -> Iterator[Finding]:
     ## References
     - https://go-vela.github.io/docs/usage/troubleshooting/
     """
-    del context
     for mapping in tree.merging:
         first, *again = _merge_keys(mapping)
         for key in again:
@@ -139,7 +139,6 @@ def merge_of_no_map(tree: Tree, context: Any) -> Iterator[Finding]:
         commands: *tests
     ```
     """
-    del context
     for mapping in tree.merging:
         for key, value in mapping.pairs:
             if isinstance(key, Scalar) and key.text == MERGE and not _is_mergeable(value):

@@ -17,9 +17,9 @@ yaml_syntax = Rule(
     document="""Reports text that is no YAML.
 
     ## Why is this bad?
-    The platform cannot read the file at all. It says so after a push, often with a line that is off by one or two, and
-    stops at the first mistake. pipelint goes on: what stands before the mistake, and what follows it further to the left,
-    is still checked.
+    The platform cannot read the file at all. It says so after a push, often with a line that is
+    off by one or two, and stops at the first mistake. pipelint goes on: what stands before the
+    mistake, and what follows it further to the left, is still checked.
 
     ## Example
     ```yaml
@@ -53,8 +53,8 @@ not_utf8 = Rule(
     document="""Reports a file that is not UTF-8 text.
 
     ## Why is this bad?
-    YAML is read as UTF-8. A file saved in another encoding (Latin-1, Windows-1252) cannot be read, or is read with
-    other letters.
+    YAML is read as UTF-8. A file saved in another encoding (Latin-1, Windows-1252) cannot be
+    read, or is read with other letters.
 
     ## Use instead
     Save the file as UTF-8. UTF-16 is read, too, where it begins with a byte order mark.

@@ -1,0 +1,126 @@
+"""What may stand on the command line of a check."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from pipelint.cli.streams import Streams
+from pipelint.diagnostic import ERROR, INFO, WARNING
+
+FORMATS = ("full", "concise", "json")
+NEVER = "never"
+EXAMPLES = """examples:
+  pipelint                          check this repository
+  pipelint .vela.yml                check one file
+  pipelint explain needs-cycle      what a rule means
+"""
+
+
+class UsageError(Exception):
+    """The arguments are off; `help` says what would be right."""
+
+    def __init__(self, message: str, help_: str = "") -> None:
+        super().__init__(message)
+        self.help = help_
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises UsageError, so that every mistake is told in one way."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise instead of exiting; offer the flag that was probably meant."""
+        from pipelint.name import nearest
+
+        flags = [flag for flag in self._option_string_actions if flag.startswith("--")]
+        wrong = [word for word in message.split() if word.startswith("--")]
+        near = nearest(wrong[0].split("=")[0], flags) if wrong else []
+        hint = f"a flag with a similar name exists: `{near[0]}`" if near else ""
+        raise UsageError(message.replace("unrecognized arguments:", "unknown flag"), hint)
+
+
+class Names(argparse.Action):
+    """Gather names: the flag may be repeated, and each value may hold several with commas."""
+
+    def __call__(
+        self, parser: Any, namespace: Any, values: Any, option_string: str | None = None
+    ) -> None:
+        """Add what one flag names."""
+        del parser, option_string
+        before = getattr(namespace, self.dest) or ()
+        named = tuple(name.strip() for name in values.split(",") if name.strip())
+        setattr(namespace, self.dest, (*before, *named))
+
+
+def make_parser() -> Parser:
+    """Make the parser of `pipelint [PATH…]`."""
+    parser = Parser(
+        prog="pipelint",
+        description="Check Harness and Vela pipelines before they run.",
+        usage="pipelint [OPTIONS] [PATH]...\n       pipelint {explain,rules,server} ...",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="files or folders; `-` is standard input")
+    add("-V", "--version", action="store_true", help="print the version (with -v: which parser)")
+    _add_rules(parser)
+    _add_input(parser)
+    _add_output(parser)
+    _add_configuration(parser)
+    return parser
+
+
+def _add_rules(parser: Parser) -> None:
+    add = parser.add_argument_group("rules").add_argument
+    add("--select", action=Names, metavar="RULE", help="check only these rules, families or `all`")
+    add("--ignore", action=Names, metavar="RULE", help="switch rules off")
+    add("--error", action=Names, metavar="RULE", help="report rules as errors")
+    add("--warn", action=Names, metavar="RULE", help="report rules as warnings")
+    add("--info", action=Names, metavar="RULE", help="report rules as advice")
+    add(
+        "--fail-on",
+        choices=(ERROR, WARNING, INFO, NEVER),
+        default=ERROR,
+        help="lowest level that fails the run (default: error)",
+    )
+    add("--exit-zero", action="store_true", help="exit with 0 also when something was found")
+    add("--no-ignores", action="store_true", help="show findings that comments hide")
+
+
+def _add_input(parser: Parser) -> None:
+    add = parser.add_argument_group("input").add_argument
+    add("--kind", metavar="KIND", help="treat the files as this kind, such as `vela-pipeline`")
+    add("--stdin-filename", metavar="PATH", help="name of the file given on standard input")
+    add("--exclude", action=Names, metavar="GLOB", help="skip matching files")
+    add("--root", metavar="DIR", help="folder that is never left (default: the git work tree)")
+    add("--allow-empty", action="store_true", help="exit with 0 when there is nothing to check")
+    add("--list-files", action="store_true", help="print the files that would be checked")
+    add("--why", action="store_true", help="with --list-files: also those that are not, and why")
+
+
+def _add_output(parser: Parser) -> None:
+    add = parser.add_argument_group("output").add_argument
+    add("--output-format", choices=FORMATS, default="full", help="default: full")
+    add("--statistics", action="store_true", help="count the findings of each rule")
+    add("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
+    add("-q", "--quiet", action="count", default=0, help="only findings; twice: only the code")
+    add("-v", "--verbose", action="store_true", help="say which configuration and which parser")
+
+
+def _add_configuration(parser: Parser) -> None:
+    add = parser.add_argument_group("configuration").add_argument
+    add("--config", metavar="FILE", help="use only this file")
+    add("--no-config", action="store_true", help="ignore all configuration")
+    add("--show-settings", action="store_true", help="print the settings that hold for PATH")
+
+
+def parse(argv: Sequence[str], streams: Streams) -> argparse.Namespace | None:
+    """Read the arguments; None when help was asked for and given. Raises UsageError."""
+    parser = make_parser()
+    if "-h" in argv or "--help" in argv:
+        streams.write(parser.format_help().splitlines())
+        return None
+    return parser.parse_args(argv)

@@ -1,0 +1,222 @@
+"""`pipelint [PATH…]`: find files, check them, report, and come to an exit code."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Sequence
+
+from pipelint.cli.arguments import NEVER, UsageError, parse
+from pipelint.cli.failure import Failure, tell, tell_config
+from pipelint.cli.progress import Progress
+from pipelint.cli.streams import Streams
+from pipelint.config import KINDS, Command, Resolver, unknown_names
+from pipelint.diagnostic import at_least
+from pipelint.discover import Found, find, shown
+from pipelint.engine import INTERNAL_ERROR, Checked
+from pipelint.project import Project, Unreadable
+from pipelint.registry import all_rules
+from pipelint.report.run import FileReport, Run
+from pipelint.source import Source
+
+CLEAN, FINDINGS, FAILED = 0, 1, 2
+
+NOT_OURS = "not a Harness or Vela file"
+
+
+def check(argv: Sequence[str], streams: Streams) -> int:
+    """Check what the arguments name; see `main` for the exit codes."""
+    try:
+        options = parse(argv, streams)
+        return CLEAN if options is None else _check(options, streams)
+    except UsageError as error:
+        tell(streams, str(error), error.help)
+        return FAILED
+    except Failure as failure:
+        tell(streams, *failure.lines)
+        return FAILED
+
+
+def _check(options: Namespace, streams: Streams) -> int:
+    if options.version:
+        from pipelint.cli.version import version_lines
+
+        streams.write(version_lines(verbose=options.verbose))
+        return CLEAN
+    resolver = _resolver(options)
+    if options.show_settings:
+        from pipelint.cli.settings import show_settings
+
+        return show_settings(options.paths, resolver, streams)
+    if "-" in options.paths:
+        return _check_stdin(options, resolver, streams)
+    cwd = os.getcwd()
+    found = find(
+        options.paths,
+        cwd,
+        root=options.root,
+        exclude=options.exclude or (),
+        excluded=resolver.excluded,
+    )
+    if options.list_files:
+        from pipelint.cli.files import list_files
+
+        return list_files(found, cwd, streams, why=options.why)
+    return _check_files(options, found, resolver, streams)
+
+
+def _resolver(options: Namespace) -> Resolver:
+    command = Command(
+        select=options.select or (),
+        ignore=options.ignore or (),
+        error=options.error or (),
+        warning=options.warn or (),
+        info=options.info or (),
+    )
+    if options.config and not os.path.isfile(options.config):
+        raise Failure(f"no configuration at {options.config}")
+    if options.kind and options.kind not in KINDS:
+        raise UsageError(f"unknown kind `{options.kind}`", "kinds: " + ", ".join(KINDS))
+    resolver = Resolver(
+        all_rules,
+        root=options.root,
+        config=options.config,
+        no_config=options.no_config,
+        command=command,
+    )
+    for message, hint in unknown_names(command, resolver.book) if any(command) else ():
+        raise UsageError(message, hint)
+    return resolver
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+
+def _check_files(options: Namespace, found: Found, resolver: Resolver, streams: Streams) -> int:
+    cwd = os.getcwd()
+    project = Project(resolver, root=options.root)
+    failed = False
+    for path, reason in found.problems:
+        tell(streams, f"{shown(path, cwd)}: {reason}")
+        failed = True
+    reports = [_unchecked(shown(path, cwd), reason) for path, reason in found.unchecked]
+    progress = Progress(streams.stderr, len(found.files), quiet=options.quiet > 0)
+    for path in found.files:
+        progress.step()
+        checked = project.check(path, shown(path, cwd), kind=options.kind or "")
+        if isinstance(checked, Unreadable):
+            progress.clear()
+            tell(streams, f"{shown(path, cwd)}: {checked.reason}")
+            failed = True
+        else:
+            reports.append(_report(checked))
+    progress.clear()
+    for path, reason in found.skipped if options.paths else ():
+        if os.path.abspath(path) in {os.path.abspath(named) for named in options.paths}:
+            streams.say(f"note: {shown(path, cwd)} is {reason}")
+    _complain(resolver, streams)
+    return _finish(options, reports, project, streams, failed=failed, found=found)
+
+
+def _check_stdin(options: Namespace, resolver: Resolver, streams: Streams) -> int:
+    if len(options.paths) > 1:
+        raise UsageError("`-` cannot be mixed with other paths")
+    name = options.stdin_filename or "<stdin>"
+    project = Project(resolver, root=options.root)
+    data = streams.stdin.buffer.read()
+    checked = project.check_bytes(data, name, kind=options.kind or "")
+    _complain(resolver, streams)
+    return _finish(options, [_report(checked)], project, streams, failed=False, found=None)
+
+
+def _complain(resolver: Resolver, streams: Streams) -> None:
+    """Tell what is wrong in configurations; nothing is reported on half-understood settings."""
+    streams.say(*(f"note: {note}" for note in dict.fromkeys(resolver.notes)))
+    if resolver.problems:
+        tell_config(resolver.problems, streams)
+        raise Failure(count=0)
+
+
+def _unchecked(path: str, reason: str) -> FileReport:
+    kind = "vela-template" if "Starlark" in reason else "unknown"
+    return FileReport(path, kind, checked=False, source=None, diagnostics=(), note=reason)
+
+
+def _report(checked: Checked) -> FileReport:
+    note = checked.note if checked.checked else checked.note or NOT_OURS
+    return FileReport(
+        path=checked.source.path,
+        kind=checked.kind,
+        checked=checked.checked,
+        source=checked.source,
+        diagnostics=checked.diagnostics,
+        note=note,
+    )
+
+
+# --- the end -------------------------------------------------------------------------------------
+
+
+def _finish(  # noqa: PLR0913 - the whole of what a run came to
+    options: Namespace,
+    reports: list[FileReport],
+    project: Project,
+    streams: Streams,
+    *,
+    failed: bool,
+    found: Found | None,
+) -> int:
+    run = _run(reports, project.sources)
+    _print(options, run, streams)
+    nothing = not any(file.checked or file.diagnostics for file in run.files)
+    if nothing and not options.allow_empty:
+        from pipelint.cli.nothing import explain_nothing
+
+        explain_nothing(options, found, run, streams)
+        return FAILED
+    diagnostics = [diagnostic for file in run.files for diagnostic in file.diagnostics]
+    if failed or any(one.rule == INTERNAL_ERROR.name for one in diagnostics):
+        return FAILED
+    fails = options.fail_on != NEVER and any(
+        at_least(one.level, options.fail_on) for one in diagnostics
+    )
+    return FINDINGS if fails and not options.exit_zero else CLEAN
+
+
+def _run(reports: list[FileReport], sources: dict[str, Source]) -> Run:
+    shown_ = []
+    suppressed = 0
+    for report in reports:
+        kept = tuple(one for one in report.diagnostics if not one.suppressed)
+        suppressed += len(report.diagnostics) - len(kept)
+        shown_.append(report._replace(diagnostics=kept))
+    return Run(tuple(shown_), suppressed, sources)
+
+
+def _print(options: Namespace, run: Run, streams: Streams) -> None:
+    from pipelint.report.terminal import style_for
+
+    if options.quiet > 1:
+        return
+    style = style_for(streams.stdout, streams.environ, options.color)
+    if options.statistics:
+        from pipelint.report import statistics
+
+        streams.write(statistics.render(run, style))
+    elif options.output_format == "json":
+        from pipelint.report import as_json
+
+        streams.write(as_json.render(run))
+    elif options.output_format == "concise":
+        from pipelint.report import concise
+
+        streams.write(concise.render(run, style))
+    else:
+        from pipelint.report import full
+
+        lines = full.render_findings(run, style) if options.quiet else full.render(run, style)
+        streams.write(lines)
+    if not options.quiet:
+        from pipelint.report.summary import notes
+
+        streams.say(*notes(run, style.unicode))

@@ -1,0 +1,84 @@
+"""Messages about keys: those that nobody knows, and those that are missing."""
+
+from __future__ import annotations
+
+from pipelint.diagnostic import Finding
+from pipelint.schema.phrase import listing, noun_of, quote
+from pipelint.schema.speaker import Speaker, rename, similar
+from pipelint.schema.violation import Violation, smallest
+from pipelint.source import Span
+from pipelint.yaml.node import Mapping, Scalar
+
+
+def unknown_key(
+    speaker: Speaker, violation: Violation, *, only_slips: bool = False
+) -> Finding | None:
+    """Say which key is not known, and which is meant; None where it is not worth saying."""
+    key, owner, shape = violation.node, violation.place.node, violation.fault.shape
+    if not isinstance(key, Scalar) or not isinstance(owner, Mapping):
+        return None
+    word, noun = key.text, _noun(violation)
+    mistakes = shape.note("x-mistakes") or {}
+    known = shape.known_keys()
+    near = [mistakes[word]] if mistakes.get(word) else speaker.near(word, known)
+    if len(near) == 1:
+        speaker.meant.add((id(owner), near[0]))
+    merged = not owner.owns(key)
+    if (only_slips or merged) and not near and word not in mistakes:
+        return None
+    return Finding(
+        key.span,
+        f"unknown key {quote(word)} in {noun}",
+        f"not a key of {noun}",
+        _key_help(word, near, mistakes, known, noun),
+        fixes=rename(key, [name for name in near if name not in owner.fields], len(near)),
+    )
+
+
+def _key_help(
+    word: str, near: list[str], mistakes: dict[str, str], known: tuple[str, ...], noun: str
+) -> str:
+    if word in mistakes:
+        return f"the key for that is {quote(near[0])}" if near else f"{noun} has no key for that"
+    if near:
+        return similar("key", near)
+    return f"{noun} takes {listing(known)}" if known else ""
+
+
+def missing_key(speaker: Speaker, violation: Violation) -> Finding | None:
+    """Say which key is missing; None where it is there under a misspelt name."""
+    names = violation.fault.names
+    if any((id(violation.node), name) in speaker.meant for name in names):
+        return None
+    needed = quote(names[0]) if len(names) == 1 else f"one of {listing(names)}"
+    return Finding(
+        _missing_span(violation),
+        f"{_named_noun(violation)} needs {needed}",
+        f"no {quote(names[0])}" if len(names) == 1 else "none of them is here",
+    )
+
+
+def _missing_span(violation: Violation) -> Span:
+    """Choose the key that holds the mapping; in a list or at the root the mapping's first key."""
+    place, node = violation.place, violation.node
+    if place.key is not None and isinstance(place.owner, Mapping) and place.owner.owns(node):
+        return place.key.span
+    return smallest(node)
+
+
+def _noun(violation: Violation) -> str:
+    """Say what the mapping is in which a key is wrong."""
+    shape, place = violation.fault.shape, violation.place
+    noun = shape.note("x-noun") or (place.site.note("x-noun") if place.site is not None else None)
+    if noun:
+        return str(noun)
+    return quote(place.key.text) if place.key is not None else "this map"
+
+
+def _named_noun(violation: Violation) -> str:
+    """Say which one it is where it has a name: step `build`."""
+    noun, node = _noun(violation), violation.node
+    name = node.get("name") if isinstance(node, Mapping) else None
+    if isinstance(name, Scalar) and name.text and not noun.startswith("`"):
+        return f"{noun_of(noun)} {quote(name.text)}"
+    return noun

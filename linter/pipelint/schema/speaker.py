@@ -1,0 +1,97 @@
+"""What every message needs: names of places, annotations, near names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipelint.diagnostic import Edit, Fix
+from pipelint.name import nearest
+from pipelint.schema.phrase import listing, quote
+from pipelint.schema.state import Types
+from pipelint.schema.violation import Place, Violation
+from pipelint.yaml.node import Scalar, Sequence
+
+NEAR_LIMIT = 200
+"""How many unknown keys or values of one document get near names; the rest go without."""
+
+
+class Speaker:
+    """Says what is wrong in one document."""
+
+    __slots__ = ("_near", "meant", "types")
+
+    def __init__(self, types: Types) -> None:
+        self.types = types
+        self.meant: set[tuple[int, str]] = set()
+        self._near: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+
+    def near(self, word: str, candidates: tuple[str, ...]) -> list[str]:
+        """Return near names, for a bounded number of distinct words."""
+        key = word, candidates
+        if key not in self._near:
+            full = len(self._near) >= NEAR_LIMIT
+            self._near[key] = [] if full else nearest(word, candidates)
+        return self._near[key]
+
+
+def note(violation: Violation, key: str) -> Any:
+    """Return an annotation: what the place says, else what the complaining shape says."""
+    site = violation.place.site
+    said = site.note(key) if site is not None and at_place(violation) else None
+    return said if said is not None else violation.fault.shape.note(key)
+
+
+def rule_of(violation: Violation) -> str:
+    """Return the rule that reports a violation; a list speaks for its items, too."""
+    rules = note(violation, "x-rule") or {}
+    place: Place | None = violation.place
+    while violation.kind not in rules and place is not None:
+        rules = (place.site.note("x-rule") if place.site is not None else None) or {}
+        place = place.outer
+    name: str = rules.get(violation.kind, violation.kind)
+    return name
+
+
+def at_place(violation: Violation) -> bool:
+    """Tell whether the fault lies in the value of the place, not in a key of it."""
+    return violation.node is violation.place.node
+
+
+def name_value(violation: Violation) -> str:
+    """Name what is wrong: by its key, as an item of a list, or as what it is."""
+    node, place = violation.node, violation.place
+    if node is place.node:
+        return name_place(place)
+    return f"the key {quote(node.text)}" if isinstance(node, Scalar) else "this value"
+
+
+def name_place(place: Place) -> str:
+    """Name a value by its key, as an item of a list, or as what it is."""
+    if place.key is not None:
+        return quote(place.key.text)
+    if isinstance(place.owner, Sequence):
+        outer = place.outer
+        return f"an item of {name_place(outer)}" if outer is not None else "an item of the list"
+    noun = place.site.note("x-noun") if place.site is not None else None
+    return str(noun) if noun else "the document"
+
+
+def similar(thing: str, near: list[str]) -> str:
+    """State that there are near names."""
+    if len(near) == 1:
+        return f"a {thing} with a similar name exists: {quote(near[0])}"
+    return f"{thing}s with similar names exist: {listing(near)}"
+
+
+def rename(node: Scalar, names: list[str], candidates: int) -> tuple[Fix, ...]:
+    """Offer the one candidate; unsafe, since what was ignored so far begins to work."""
+    if len(names) != 1 or candidates != 1 or not _is_plain(names[0]):
+        return ()
+    quotes = node.style if node.style in {"'", '"'} else ""
+    title = f"replace {quote(node.text)} with {quote(names[0])}"
+    return (Fix(title, (Edit(node.span, f"{quotes}{names[0]}{quotes}"),), safe=False),)
+
+
+def _is_plain(word: str) -> bool:
+    """Tell whether a word needs no quotes in YAML."""
+    return all(letter.isalnum() or letter in "_-./" for letter in word) and word[:1].isalpha()

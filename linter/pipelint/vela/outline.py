@@ -1,0 +1,149 @@
+"""What a caller must know of a template file of the same repository, and ways down through them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipelint.outside import FOUND, Document, Outside
+from pipelint.source import Source
+from pipelint.vela import gotemplate
+from pipelint.vela.build import build
+from pipelint.vela.calls import called_names
+from pipelint.vela.model import Pipeline, Template
+from pipelint.vela.template_source import ending
+from pipelint.vela.values import is_filled
+from pipelint.yaml import merge, parse
+from pipelint.yaml.node import Mapping, Tree
+
+_CONTROL = re.compile(
+    r"\{\{-?\s*(?:block|break|continue|define|else|end|if|range|template|with)\b"
+)
+"""Actions that decide whether the text behind them is there."""
+
+
+class Outline(NamedTuple):
+    """A template file without what is inside its steps.
+
+    `keys` are the blocks that hold something; None where the text is no map. `certain`: what is
+    there is there in every rendering. `complete`: what is not there is in none.
+    """
+
+    keys: frozenset[str] | None
+    render_inline: bool
+    templates: tuple[Template, ...]
+    called: frozenset[str]
+    certain: bool
+    complete: bool
+
+
+class Link(NamedTuple):
+    """A template on a way down: the name it is used by, and the answer to where it is."""
+
+    name: str
+    document: Document
+
+
+def link_of(template: Template, outside: Outside) -> Link | None:
+    """Look a template up that lies in the repository; None for all others."""
+    kind, source = template.type, template.source
+    if kind is None or source is None or kind.value.lower() != "file":
+        return None
+    if gotemplate.FILLER in source.value:
+        return None
+    name = template.name.value if template.name else source.value
+    return Link(name, outside.file(source.value))
+
+
+def outline_of(template: Template, document: Document) -> Outline | None:
+    """Read a Go template that was found; None for Starlark and for what was not found."""
+    if template.source is None or ending(template.source.value) in {".star", ".py"}:
+        return None
+    written = template.format.value if template.format else "go"
+    if document.state != FOUND or document.source is None or written not in {"go", "golang", "yaml"}:
+        return None
+    return _read(document.source)
+
+
+@lru_cache(maxsize=256)
+def _read(source: Source) -> Outline:
+    """Read a text once, however many rules and files ask for it."""
+    tree, actions = _tree(source)
+    root = tree.root
+    sound = not tree.problems and not getattr(root, "broken", False)
+    certain = sound and not (actions and _CONTROL.search(source.text))
+    if not isinstance(root, Mapping):
+        return Outline(None, False, (), frozenset(), certain, sound and not actions)  # noqa: FBT003
+    merge.apply(tree)
+    pipeline = build(root, is_template=True)
+    return Outline(
+        keys=frozenset(key for key, (_, value) in root.fields.items() if is_filled(value)),
+        render_inline=pipeline.render_inline,
+        templates=pipeline.templates,
+        called=_called(pipeline),
+        certain=certain,
+        complete=sound and not actions,
+    )
+
+
+def _tree(source: Source) -> tuple[Tree, bool]:
+    if not gotemplate.has_actions(source.text):
+        return parse(source), False
+    text, _ = gotemplate.blank(source.text)
+    return parse(Source(text, source.path)), True
+
+
+def _called(pipeline: Pipeline) -> frozenset[str]:
+    return frozenset(name.value for name, _ in called_names(pipeline))
+
+
+def way_down(
+    template: Template, limit: int, outside: Outside, *, inline: bool
+) -> tuple[Link, ...]:
+    """Return a way to a template that comes round to itself, or is nested too deep; else nothing.
+
+    The first link is `template`. The last is the one that stood before, or one that declares
+    templates of its own though it lies `limit` deep: the server stops there, used or not.
+    """
+    ways = [(start,)] if (start := _step(template, outside)) else []
+    while ways:
+        following: list[tuple[_Step, ...]] = []
+        reached: set[str] = set()
+        for way in ways:
+            if not _goes_on(way[-1].outline, inline=inline):
+                continue
+            if len(way) >= limit:
+                return tuple(step.link for step in way)
+            for inner in _inner(way[-1].outline, outside, inline=inline):
+                path = inner.link.document.path
+                if any(step.link.document.path == path for step in way):
+                    return tuple(step.link for step in (*way, inner))
+                if path not in reached:
+                    reached.add(path)
+                    following.append((*way, inner))
+        ways = following
+    return ()
+
+
+class _Step(NamedTuple):
+    link: Link
+    outline: Outline
+
+
+def _step(template: Template, outside: Outside) -> _Step | None:
+    link = link_of(template, outside)
+    outline = outline_of(template, link.document) if link else None
+    return _Step(link, outline) if link and outline else None
+
+
+def _goes_on(outline: Outline, *, inline: bool) -> bool:
+    """Tell whether the server expands the templates that a template declares."""
+    return outline.certain and bool(outline.templates) and (outline.render_inline or not inline)
+
+
+def _inner(outline: Outline, outside: Outside, *, inline: bool) -> list[_Step]:
+    by_name = {one.name.value: one for one in outline.templates if one.name}
+    called = [one for name, one in by_name.items() if name in outline.called]
+    steps = [_step(one, outside) for one in (outline.templates if inline else called)]
+    return [step for step in steps if step]

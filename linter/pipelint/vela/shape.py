@@ -1,0 +1,40 @@
+"""The shape of Vela's documents: the catalogue's slices, and scalars as the server types them."""
+
+from __future__ import annotations
+
+from pipelint_schemas.load import Slices
+
+from pipelint.diagnostic import Finding
+from pipelint.schema import check
+from pipelint.schema.shape import Shapes, shapes_of
+from pipelint.vela.values import FALSE, NULLS, TRUE
+from pipelint.yaml.node import Node, Scalar
+from pipelint.yaml.resolve import core
+
+ROOTS = {"vela-pipeline": "pipeline", "vela-template": "template-file"}
+
+_shapes: list[Shapes] = []
+
+
+def check_shape(root: Node, kind: str) -> list[tuple[str, Finding]]:
+    """Return what the catalogue says against a document, by the names of rules."""
+    if not _shapes:
+        _shapes.append(shapes_of(Slices("vela/slices.json").get))
+    return check(root, _shapes[0].definition(ROOTS[kind]), json_type)
+
+
+_NUMBERS = {"int": "integer", "float": "number"}
+
+
+def json_type(scalar: Scalar) -> str:
+    """Return the JSON type of a scalar without quotes.
+
+    The words of YAML 1.1 for true and false are booleans: the server takes them where it wants a
+    flag, and text as it is written where it wants text.
+    """
+    text = scalar.text
+    if text in NULLS:
+        return "null"
+    if text in TRUE or text in FALSE:
+        return "boolean"
+    return _NUMBERS.get(core(text), "string")

@@ -1,0 +1,59 @@
+"""The pure-Python parser, made to say what libyaml says: same events, same marks, same verdicts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pipelint.yaml.events import GetEvent, event
+
+PURE_LIMIT = 300_000
+"""Longer texts, in code points, are refused: the pure parser would need minutes."""
+
+_TO_INDICATOR = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029]+|#[^\r\n\x85\u2028\u2029]*)*[:?,-]")
+
+
+class _Mark:
+    __slots__ = ("index",)
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+
+
+def pure_reader(text: str) -> GetEvent:
+    """Return a function that gives the next event of a text, and None at its end."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True)
+    yaml.version = (1, 1)  # libyaml's grammar is that of YAML 1.1
+    events = yaml.parse(text)
+    last = 0  # where the event before ends
+
+    def get() -> Any:
+        nonlocal last
+        e = next(events, None)
+        if e is None:
+            return None
+        if type(e) is event.ScalarEvent:
+            e.style = e.style or ""
+            if not e.value and not e.style and e.start_mark.index == e.end_mark.index:
+                e.start_mark = e.end_mark = _Mark(_place(text, last, e.end_mark.index))
+        last = max(last, _end(e))
+        return e
+
+    return get
+
+
+def _end(e: Any) -> int:
+    # An end event of a block collection is marked at the next token.
+    block_end = type(e) in {event.MappingEndEvent, event.SequenceEndEvent}
+    index: int = e.start_mark.index if block_end else e.end_mark.index
+    return index
+
+
+def _place(text: str, start: int, end: int) -> int:
+    """Find where an empty value stands: libyaml puts it right behind its `:`, `-` or `?`."""
+    at = start
+    while (found := _TO_INDICATOR.match(text, at)) and found.end() <= end:
+        at = found.end()
+    return at

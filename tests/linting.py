@@ -1,0 +1,53 @@
+"""Lint a text the way every test does: the default settings, no disk, no neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipelint.config import Rulebook, Settings
+from pipelint.diagnostic import Diagnostic
+from pipelint.engine import Checked, check
+from pipelint.outside import FOUND, MISSING, Document
+from pipelint.registry import all_rules
+from pipelint.source import Source
+
+BOOK = Rulebook(all_rules)
+DEFAULTS = Settings(BOOK)
+
+
+class Files:
+    """A repository in memory: what is not in it is missing."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self.files = files
+
+    def file(self, path: str) -> Document:
+        """Look a file up."""
+        if path in self.files:
+            return Document(FOUND, path, Source(self.files[path], path))
+        return Document(MISSING, path)
+
+
+def checked(
+    text: str, path: str = ".vela.yml", files: Mapping[str, str] | None = None, **settings: Any
+) -> Checked:
+    """Check a text; `settings` replace those of the defaults, `files` lie beside it."""
+    outside = Files(files) if files is not None else None
+    return check(Source(text, path), DEFAULTS._replace(**settings), outside)
+
+
+def lint(text: str, path: str = ".vela.yml", **settings: Any) -> list[Diagnostic]:
+    """Return the findings that are not suppressed."""
+    return [one for one in checked(text, path, **settings).diagnostics if not one.suppressed]
+
+
+def covered(text: str, diagnostic: Diagnostic) -> str:
+    """Return the text under the caret."""
+    span = diagnostic.finding.span
+    return text.removeprefix("\ufeff")[span.start : span.end]
+
+
+def rules_in(text: str, path: str = ".vela.yml", **settings: Any) -> list[str]:
+    """Return the names of the rules that report, sorted."""
+    return sorted({one.rule for one in lint(text, path, **settings)})

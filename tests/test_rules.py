@@ -1,0 +1,77 @@
+"""Every rule is documented, its examples are true, and its name is a good one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from linting import lint
+
+from pipelint.diagnostic import LEVELS
+from pipelint.registry import all_rules
+from pipelint.rule import Rule
+
+FAMILIES = {"harness", "vela", "yaml", "expression", "security", "style", "pipelint"}
+RULES = all_rules()
+_SECTION = re.compile(r"^## (.+?)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+_YAML = re.compile(r"^```yaml[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+SECTIONS = [
+    "Why is this bad?", "Example", "Use instead", "Fix safety", "Options", "When not to use it",
+    "References",
+]  # fmt: skip
+
+
+def sections(rule: Rule) -> dict[str, str]:
+    return dict(_SECTION.findall(rule.page + "\n"))
+
+
+def examples(section: str) -> list[object]:
+    return [
+        pytest.param(rule, text, id=rule.name)
+        for rule in RULES
+        for text in _YAML.findall(sections(rule).get(section, ""))
+    ]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_page_says_what_and_why(rule: Rule) -> None:
+    assert re.match(r"Reports .+\.\Z", rule.summary), rule.summary
+    found = list(sections(rule))
+    assert found == [name for name in SECTIONS if name in found]
+    assert "Why is this bad?" in found or rule.name == "internal-error"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_name_says_what_is_wrong(rule: Rule) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
+    assert not rule.name.startswith(("no-yaml", "disallow", "require", "vela-", "harness-"))
+    assert not {"error", "warning"} & set(rule.name.split("-")) or rule.name == "internal-error"
+    assert rule.family in FAMILIES
+    assert rule.level in LEVELS
+
+
+@pytest.mark.parametrize(("rule", "text"), examples("Example"))
+def test_example_shows_exactly_this_rule(rule: Rule, text: str) -> None:
+    assert {one.rule for one in lint(text)} == {rule.name}
+
+
+@pytest.mark.parametrize(("rule", "text"), examples("Use instead"))
+def test_use_instead_is_clean(rule: Rule, text: str) -> None:
+    assert [f"{one.rule}: {one.finding.message}" for one in lint(text)] == []
+
+
+def test_every_rule_with_a_function_has_an_example() -> None:
+    without = [rule.name for rule in RULES if "```yaml" not in sections(rule).get("Example", "")]
+    assert without == sorted(WITHOUT_EXAMPLE)
+
+
+WITHOUT_EXAMPLE = [
+    "internal-error", "malformed-volume", "not-utf8", "too-many-reports", "too-many-repositories",
+    "too-many-tokens",
+]  # fmt: skip
+"""Rules whose example would be a hundred lines, or is no text."""
+
+
+def test_names_and_aliases_are_unique() -> None:
+    names = [name for rule in RULES for name in (rule.name, *rule.aliases)]
+    assert len(names) == len(set(names))
