@@ -191,5 +191,5 @@ def _text(source: Source, tree: Tree, found: list[Found], home: str) -> Text | N
         extent=lambda offset: extent(tree, source, offset),
         route=Router(tree).route,
         home=home,
-        complete=not any(rule is INTERNAL_ERROR for rule, _ in found),
+        complete=not tree.problems and not any(rule is INTERNAL_ERROR for rule, _ in found),
     )

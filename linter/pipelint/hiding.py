@@ -10,18 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from pipelint.config import Settings, level_of
 from pipelint.diagnostic import OFF, Finding
+from pipelint.ignores import Found, Ignore, Name, clip, name_removal, removal
 from pipelint.rule import Rule
 from pipelint.source import Source
-from pipelint.suppression import (
-    INVALID_IGNORE,
-    UNUSED_IGNORE,
-    Found,
-    Ignore,
-    Name,
-    clip,
-    name_removal,
-    removal,
-)
+from pipelint.suppression import INVALID_IGNORE, UNUSED_IGNORE
 
 _HINTS = 20
 """So many unknown names get a near one; a text full of them must not take long."""
@@ -128,9 +120,9 @@ def complain(
 
 
 def _runs(name: str, settings: Settings) -> bool:
-    """Tell whether a rule, or one of a family, is on; `unused-ignore` itself counts as off."""
+    """Tell whether a rule, or one of a family, is on; those about ignores count as off."""
     rule = settings.book.rule(name)
-    if rule and rule.name == UNUSED_IGNORE.name:
+    if rule and rule.name in {INVALID_IGNORE.name, UNUSED_IGNORE.name}:
         return False
     rules = (rule,) if rule else settings.book.family(name)
     return any(level_of(one, settings) != OFF for one in rules)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipelint.config import Settings, level_of
 from pipelint.diagnostic import OFF, Diagnostic, Finding
-from pipelint.hiding import Hider, complain
 from pipelint.rule import Rule
 from pipelint.source import Source, Span
-from pipelint.suppression import Comment, Extent, read
+
+if TYPE_CHECKING:
+    from pipelint.ignores import Comment, Extent
 
 __all__ = ["IGNORED", "Text", "judge", "level_of"]
 
@@ -19,6 +20,7 @@ IGNORED = "ignored"
 
 Found = tuple[Rule, Finding]
 
+_SIGN = "pipelint:"
 _FNV_START = 0xCBF29CE484222325
 _FNV_PRIME = 0x100000001B3
 _FNV_MASK = 0xFFFFFFFFFFFFFFFF
@@ -51,7 +53,7 @@ def judge(
     """
     kept = _prepare(text.source, found, settings)
     hidden = [False] * len(kept)
-    if text.comments and not no_ignores:
+    if text.comments and not no_ignores and _SIGN in text.source.text:
         kept, hidden = _ignore(text, kept, settings)
     return _identify(text, kept, hidden, settings)
 
@@ -83,6 +85,9 @@ def _fit(source: Source, finding: Finding) -> Finding:
 
 def _ignore(text: Text, kept: list[Found], settings: Settings) -> tuple[list[Found], list[bool]]:
     """Tell for each finding whether it is hidden; those about the ignores themselves join them."""
+    from pipelint.hiding import Hider, complain
+    from pipelint.ignores import read
+
     ignores, wrong = read(text.source, text.comments, text.extent)
     if not ignores and not wrong:
         return kept, [False] * len(kept)

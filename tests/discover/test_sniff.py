@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from pipelint.discover import by_content, by_path
+from pipelint.discover import by_path
+from pipelint.discover.content import by_content
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipelint.config import NAMES
 from pipelint.config.globs import Globs
 from pipelint.config.root import root_of, within
-from pipelint.discover import ignored, sniff
+from pipelint.discover import sniff
 from pipelint.discover.path import parts
+
+if TYPE_CHECKING:
+    from pipelint.discover.ignored import Levels
 
 _LEFT_OUT = {
     ".git",
@@ -121,6 +124,8 @@ class _Search:
 
     def _walk(self, start: str, root: str) -> None:
         """Go through a folder, without recursion: a tree of folders may be very deep."""
+        from pipelint.discover import ignored
+
         real = os.path.realpath(start)
         above = ignored.at_root(root)
         place = parts(real, root)
@@ -144,7 +149,7 @@ class _Search:
             return []
 
     def _enters(
-        self, entry: os.DirEntry[str], place: tuple[str, ...], levels: ignored.Levels, root: str
+        self, entry: os.DirEntry[str], place: tuple[str, ...], levels: Levels, root: str
     ) -> bool:
         """Judge an entry of a folder: take a file, or tell that a folder is to be entered."""
         if entry.is_dir(follow_symlinks=False):
@@ -162,9 +167,9 @@ class _Search:
             self._judge(entry, kind, root)
         return False
 
-    def _skips(
-        self, path: str, place: tuple[str, ...], levels: ignored.Levels, *, folder: bool
-    ) -> bool:
+    def _skips(self, path: str, place: tuple[str, ...], levels: Levels, *, folder: bool) -> bool:
+        from pipelint.discover import ignored
+
         why = ignored.reason(levels, place, folder=folder) or self._left_out(path, folder=folder)
         if why:
             self.skipped[path + os.sep if folder else path] = why
@@ -184,9 +189,11 @@ class _Search:
             self.skipped.setdefault(path, "not a Harness or Vela file")
 
     def _sniffs(self, path: str) -> bool:
+        from pipelint.discover.content import HEAD, by_content
+
         try:
             with open(path, "rb") as file:
-                return bool(sniff.by_content(file.read(sniff.HEAD)))
+                return bool(by_content(file.read(HEAD)))
         except OSError as error:
             self.skipped[path] = f"cannot be read: {(error.strerror or 'unknown').lower()}"
             return False

@@ -79,6 +79,6 @@ def _named_noun(violation: Violation) -> str:
     """Say which one it is where it has a name: step `build`."""
     noun, node = _noun(violation), violation.node
     name = node.get("name") if isinstance(node, Mapping) else None
-    if isinstance(name, Scalar) and name.text and not noun.startswith("`"):
+    if isinstance(name, Scalar) and name.text and noun.startswith(("a ", "an ")):
         return f"{noun_of(noun)} {quote(name.text)}"
     return noun

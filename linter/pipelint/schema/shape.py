@@ -55,7 +55,7 @@ class Shapes:
         self.match = match
         self._named: dict[str, Shape] = {}
 
-    def definition(self, name: str) -> Shape:
+    def get(self, name: str) -> Shape:
         """Return the definition of a name; raises KeyError where there is none."""
         return self.at(DEFINITIONS + name)
 

@@ -8,7 +8,7 @@ from pipelint.diagnostic import Edit, Fix
 from pipelint.name import nearest
 from pipelint.schema.phrase import listing, quote
 from pipelint.schema.state import Types
-from pipelint.schema.violation import Place, Violation
+from pipelint.schema.violation import UNKNOWN_VALUE, WRONG_TYPE, Place, Violation
 from pipelint.yaml.node import Scalar, Sequence
 
 NEAR_LIMIT = 200
@@ -43,18 +43,32 @@ def note(violation: Violation, key: str) -> Any:
 
 def rule_of(violation: Violation) -> str:
     """Return the rule that reports a violation; a list speaks for its items, too."""
+    kind = WRONG_TYPE if is_partial(violation) else violation.kind
     rules = note(violation, "x-rule") or {}
     place: Place | None = violation.place
-    while violation.kind not in rules and place is not None:
+    while kind not in rules and place is not None:
         rules = (place.site.note("x-rule") if place.site is not None else None) or {}
         place = place.outer
-    name: str = rules.get(violation.kind, violation.kind)
+    name: str = rules.get(kind, kind)
     return name
 
 
 def at_place(violation: Violation) -> bool:
     """Tell whether the fault lies in the value of the place, not in a key of it."""
     return violation.node is violation.place.node
+
+
+def is_partial(violation: Violation) -> bool:
+    """Tell whether the values are those of one branch, where the place says all that it takes."""
+    site = violation.place.site
+    if (
+        violation.kind != UNKNOWN_VALUE
+        or site is None
+        or not at_place(violation)
+        or site.note("x-what") is None
+    ):
+        return False
+    return site.real is not violation.fault.shape
 
 
 def name_value(violation: Violation) -> str:

@@ -119,10 +119,10 @@ def flatten(found: Found | None) -> list[Violation]:
             continue
         visited.add(id(here))
         place = Place(here.node, here.key, here.owner, here.site, outer)
+        below = place if isinstance(here.node, Sequence) else None
+        work += [(part, below) for part in reversed(here.parts) if isinstance(part, Found)]
         for part in here.parts:
-            if isinstance(part, Found):
-                work.append((part, place if isinstance(here.node, Sequence) else None))
-            else:
+            if isinstance(part, Fault):
                 violations.setdefault(_identity(part), Violation(part, place))
     return sorted(violations.values(), key=lambda violation: violation.span)
 

@@ -24,6 +24,7 @@ from pipelint.schema.phrase import (
 from pipelint.schema.speaker import (
     Speaker,
     at_place,
+    is_partial,
     name_place,
     name_value,
     note,
@@ -99,7 +100,7 @@ def _wrong_type(speaker: Speaker, violation: Violation) -> Finding:
 def _unknown_value(speaker: Speaker, violation: Violation) -> Finding:
     node = violation.node
     known = _shown(violation.fault.values)
-    if not isinstance(node, Scalar) or not known or _is_partial(violation):
+    if not isinstance(node, Scalar) or not known or is_partial(violation):
         return _other_value(speaker, violation)
     noun = note(violation, "x-noun")
     near = speaker.near(node.text, known)
@@ -113,14 +114,6 @@ def _unknown_value(speaker: Speaker, violation: Violation) -> Finding:
         notes=_otherwise(violation),
         fixes=rename(node, near, len(near)),
     )
-
-
-def _is_partial(violation: Violation) -> bool:
-    """Tell whether the values are those of one branch, where the place says all that it takes."""
-    site = violation.place.site
-    if site is None or not at_place(violation) or site.note("x-what") is None:
-        return False
-    return site.real is not violation.fault.shape
 
 
 def _other_value(speaker: Speaker, violation: Violation) -> Finding:

@@ -13,7 +13,7 @@ from pipelint.vela.values import Text, is_null
 from pipelint.yaml.node import Mapping, Scalar
 
 BY_STEP, BY_DEPLOYMENT, INLINE = "step", "deployment", "inline"
-"""How a template is used; `metadata.render_inline` uses all of them, and no other way exists then."""
+"""How a template is used. `metadata.render_inline` uses all of them, in this way alone."""
 
 
 class Use(NamedTuple):

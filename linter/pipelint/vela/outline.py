@@ -10,16 +10,14 @@ from pipelint.outside import FOUND, Document, Outside
 from pipelint.source import Source
 from pipelint.vela import gotemplate
 from pipelint.vela.build import build
-from pipelint.vela.calls import called_names
+from pipelint.vela.calls import BY_STEP, called_names
 from pipelint.vela.model import Pipeline, Template
 from pipelint.vela.template_source import ending
 from pipelint.vela.values import is_filled
 from pipelint.yaml import merge, parse
 from pipelint.yaml.node import Mapping, Tree
 
-_CONTROL = re.compile(
-    r"\{\{-?\s*(?:block|break|continue|define|else|end|if|range|template|with)\b"
-)
+_CONTROL = re.compile(r"\{\{-?\s*(?:block|break|continue|define|else|end|if|range|template|with)\b")
 """Actions that decide whether the text behind them is there."""
 
 
@@ -61,7 +59,11 @@ def outline_of(template: Template, document: Document) -> Outline | None:
     if template.source is None or ending(template.source.value) in {".star", ".py"}:
         return None
     written = template.format.value if template.format else "go"
-    if document.state != FOUND or document.source is None or written not in {"go", "golang", "yaml"}:
+    if (
+        document.state != FOUND
+        or document.source is None
+        or written not in {"go", "golang", "yaml"}
+    ):
         return None
     return _read(document.source)
 
@@ -95,18 +97,17 @@ def _tree(source: Source) -> tuple[Tree, bool]:
 
 
 def _called(pipeline: Pipeline) -> frozenset[str]:
-    return frozenset(name.value for name, _ in called_names(pipeline))
+    return frozenset(name.value for name, how in called_names(pipeline) if how == BY_STEP)
 
 
-def way_down(
-    template: Template, limit: int, outside: Outside, *, inline: bool
-) -> tuple[Link, ...]:
+def way_down(template: Template, limit: int, outside: Outside, *, inline: bool) -> tuple[Link, ...]:
     """Return a way to a template that comes round to itself, or is nested too deep; else nothing.
 
     The first link is `template`. The last is the one that stood before, or one that declares
     templates of its own though it lies `limit` deep: the server stops there, used or not.
     """
-    ways = [(start,)] if (start := _step(template, outside)) else []
+    start = _step(template, outside)
+    ways: list[tuple[_Step, ...]] = [(start,)] if start else []
     while ways:
         following: list[tuple[_Step, ...]] = []
         reached: set[str] = set()

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from pipelint.source import Span
 from pipelint.yaml.lines import Line
-from pipelint.yaml.mistake import (
-    WALK_LIMIT,
-    Level,
-    Mistake,
-    Move,
-    Patch,
-    Scene,
-    blank,
-    blank_line,
-)
+from pipelint.yaml.mistake import WALK_LIMIT, Level, Mistake, Patch, Scene, blank_line
 from pipelint.yaml.node import Problem
-
-_SPECIAL = "|>[{&*!'\""
+from pipelint.yaml.reindent import blank_block, reindent, shift
 
 
 def tab(scene: Scene) -> Mistake:

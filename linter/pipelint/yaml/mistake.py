@@ -55,18 +55,18 @@ class Level(NamedTuple):
 
 
 class Scene:
-    """The place where a parser gave up: `at`, and where it began to read what it gave up on.
+    """Where a parser gave up: `at`, and where what it gave up on had `begun`.
 
     `words` is what the parser says, for nobody's eyes but ours.
     """
 
-    __slots__ = ("at", "context", "leaf", "lines", "text", "words")
+    __slots__ = ("at", "begun", "leaf", "lines", "text", "words")
 
-    def __init__(self, text: str, words: str, at: int, context: int | None, tree: Tree) -> None:
+    def __init__(self, text: str, words: str, at: int, begun: int, tree: Tree) -> None:
         self.text = text
         self.words = words
         self.at = at
-        self.context = context
+        self.begun = begun
         self.lines = Lines(text)
         self.leaf = _last_scalar(tree)
 

@@ -55,16 +55,21 @@ def shift(text: str, line: Line, target: int) -> Patch | None:
     made = (" " * target + head + kept_key + end).ljust(width) + kept_value
     if len(made) > line.stop - line.start:
         return None
-    moves = [Move(line.start + target + len(head), Span(line.item, line.item + len(key)), key)]
+    moves: list[Move] = []
+    if key:
+        place = Span(line.item, line.item + len(key))
+        moves.append(Move(line.start + target + len(head), place, key.strip("'\"")))
     if kept_value == value:
-        return Patch(Span(line.start, line.value), made[: line.value - line.start], tuple(moves[: len(key)]))
+        end_of_change = line.value if value else line.stop
+        made = made[: end_of_change - line.start]
+        return Patch(Span(line.start, end_of_change), made, tuple(moves))
     moves.append(Move(line.stop - len(kept_value), Span(line.value, line.stop), None))
-    return Patch(Span(line.start, line.stop), made, tuple(moves[not key :]))
+    return Patch(Span(line.start, line.stop), made, tuple(moves))
 
 
 def _cut(key: str, value: str, room: int) -> tuple[str, str]:
     """Cut a key, and then a value, until both fit."""
-    if key[:1] in "'\"" and len(key) + len(value) > room:
+    if key.startswith(("'", '"')) and len(key) + len(value) > room:
         return "", ""
     kept_key = key[: max(1, room - len(value))]
     kept_value = value[: max(0, room - len(kept_key))]

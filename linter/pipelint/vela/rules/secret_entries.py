@@ -26,8 +26,9 @@ def malformed_secret_key(secret: Secret, context: Context) -> Iterator[Finding]:
     """Reports a key that does not fit the type of its secret.
 
     ## Why is this bad?
-    The type says what the parts of the key are: `org/repo/name` for `repo` (the default), `org/name` for `org`,
-    `org/team/name` for `shared`. The worker refuses any other key, and the build fails when it starts.
+    The type says what the parts of the key are: `org/repo/name` for `repo` (the default),
+    `org/name` for `org`, `org/team/name` for `shared`. The worker refuses any other key, and the
+    build fails when it starts.
 
     ## Example
     ```yaml
@@ -79,8 +80,9 @@ def implicit_secret_key(secret: Secret, context: Context) -> Iterator[Finding]:
     """Reports a secret without a key, whose name is none.
 
     ## Why is this bad?
-    Without a key Vela takes the name to be the key. A key needs the organization and more (`org/repo/name`, by the type
-    of the secret), so a plain name can never be fetched: the build fails when it starts.
+    Without a key Vela takes the name to be the key. A key needs the organization and more
+    (`org/repo/name`, by the type of the secret), so a plain name can never be fetched: the build
+    fails when it starts.
 
     ## Example
     ```yaml
@@ -149,8 +151,8 @@ def invalid_secret_name(secret: Secret, context: Context) -> Iterator[Finding]:
     """Reports a secret with a character in its name that no secret may have.
 
     ## Why is this bad?
-    A name with `=` or a NUL character cannot become a variable. The worker refuses the secret, and the build fails when
-    it starts.
+    A name with `=` or a NUL character cannot become a variable. The worker refuses the secret, and
+    the build fails when it starts.
 
     ## Example
     ```yaml
@@ -241,8 +243,9 @@ def empty_secret_origin(secret: Secret, context: Context) -> Iterator[Finding]:
     """Reports an origin that says nothing.
 
     ## Why is this bad?
-    An origin without `name`, `image`, `environment`, `parameters`, `secrets` and `pull` is none for Vela, even where
-    it has a `ruleset`. No plugin runs; an entry without a name of its own is dropped.
+    An origin without `name`, `image`, `environment`, `parameters`, `secrets` and `pull` is none for
+    Vela, even where it has a `ruleset`. No plugin runs; an entry without a name of its own is
+    dropped.
 
     ## Example
     ```yaml
@@ -293,8 +296,8 @@ def key_beside_origin(secret: Secret, context: Context) -> Iterator[Finding]:
     """Reports a key beside the origin of a secret, where none has a meaning.
 
     ## Why is this bad?
-    The plugin of an origin brings secrets under names of its own. What stands beside `origin` (`name`, `key`, `engine`,
-    `type`, `pull`) is ignored.
+    The plugin of an origin brings secrets under names of its own. What stands beside `origin`
+    (`name`, `key`, `engine`, `type`, `pull`) is ignored.
 
     ## Example
     ```yaml

@@ -25,11 +25,11 @@ def undeclared_secret(pipeline: Pipeline, context: Context) -> Iterator[Finding]
     """Reports a step or a secret origin that uses a secret which nothing declares.
 
     ## Why is this bad?
-    Vela looks for the name among the secrets of the pipeline. Where it finds none it starts the container without the
-    secret, and says nothing.
+    Vela looks for the name among the secrets of the pipeline. Where it finds none it starts the
+    container without the secret, and says nothing.
 
-    Nothing is reported where the secret may come from elsewhere: the pipeline has an origin, calls a template, or is a
-    template itself. Letter case counts.
+    Nothing is reported where the secret may come from elsewhere: the pipeline has an origin, calls
+    a template, or is a template itself. Letter case counts.
 
     ## Example
     ```yaml
@@ -63,11 +63,12 @@ def undeclared_secret(pipeline: Pipeline, context: Context) -> Iterator[Finding]
         secrets: [docker_password]
     ```
 
-    ## Options
-    Names that something else provides can be listed under `vela: {known-secrets: […]}`; `*` stands for any text.
-
     ## Fix safety
     Unsafe: another secret may have been meant.
+
+    ## Options
+    Names that something else provides can be listed under `vela: {known-secrets: […]}`; `*` stands
+    for any text.
 
     ## References
     - https://go-vela.github.io/docs/reference/yaml/secrets/
@@ -128,8 +129,8 @@ def unused_secret(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a declared secret that no container uses.
 
     ## Why is this bad?
-    Vela fetches every declared secret when the build starts. One that nobody needs is fetched in vain, and when it is
-    deleted from the store one day, the build fails for nothing.
+    Vela fetches every declared secret when the build starts. One that nobody needs is fetched in
+    vain, and when it is deleted from the store one day, the build fails for nothing.
 
     Nothing is reported where a template is called: its steps may use the secret.
 
@@ -185,8 +186,8 @@ def duplicate_secret(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a secret whose name another secret has.
 
     ## Why is this bad?
-    Vela fetches both when the build starts; the steps get the last one. The first is never a fallback: where one of
-    them is missing in the store, the build fails.
+    Vela fetches both when the build starts; the steps get the last one. The first is never a
+    fallback: where one of them is missing in the store, the build fails.
 
     ## Example
     ```yaml
@@ -242,8 +243,8 @@ def duplicate_secret_target(pipeline: Pipeline, context: Context) -> Iterator[Fi
     """Reports two secrets of one step that go into the same variable.
 
     ## Why is this bad?
-    The second overwrites the first. Vela writes targets in upper case, so `token` and `TOKEN` are one variable; a secret
-    without a target goes into the variable of its own name.
+    The second overwrites the first. Vela writes targets in upper case, so `token` and `TOKEN` are
+    one variable; a secret without a target goes into the variable of its own name.
 
     ## Example
     ```yaml
@@ -284,7 +285,8 @@ def duplicate_secret_target(pipeline: Pipeline, context: Context) -> Iterator[Fi
     ```
 
     ## When not to use it
-    In a store, secrets can be limited to events. Two that are never given in the same build may share a variable.
+    In a store, secrets can be limited to events. Two that are never given in the same build may
+    share a variable.
 
     ## References
     - https://go-vela.github.io/docs/reference/yaml/secrets/

@@ -31,8 +31,9 @@ def undeclared_template(pipeline: Pipeline, context: Context) -> Iterator[Findin
     """Reports a call of a template that is not declared.
 
     ## Why is this bad?
-    Vela refuses the pipeline. Where `templates` is missing altogether, it speaks of a missing image instead. A template
-    file must declare the templates that it calls, too: those of the pipeline that calls it are not seen.
+    Vela refuses the pipeline. Where `templates` is missing altogether, it speaks of a missing image
+    instead. A template file must declare the templates that it calls, too: those of the pipeline
+    that calls it are not seen.
 
     ## Example
     ```yaml
@@ -103,7 +104,11 @@ def _expanded(pipeline: Pipeline) -> Iterator[tuple[str, Text]]:
 
 def _undeclared(what: str, name: Text, near: list[str], context: Context) -> Finding:
     place = context.symbols.find(TEMPLATE, near[0])[0].span if near else None
-    fix = Fix(f"replace `{name.value}` with `{near[0]}`", (Edit(name.span, near[0]),), safe=False) if near else None
+    fix = (
+        Fix(f"replace `{name.value}` with `{near[0]}`", (Edit(name.span, near[0]),), safe=False)
+        if near
+        else None
+    )
     return Finding(
         name.span,
         f"{what} calls template `{name.value}`, which is not declared",
@@ -121,8 +126,8 @@ def ignored_template_call(pipeline: Pipeline, context: Context) -> Iterator[Find
     """Reports a call of a template that Vela does not look at.
 
     ## Why is this bad?
-    Where a pipeline declares no template, or a call has no name, nothing is put in the place of the step: its own
-    image runs. A deployment block without a declared template stays as it is.
+    Where a pipeline declares no template, or a call has no name, nothing is put in the place of the
+    step: its own image runs. A deployment block without a declared template stays as it is.
 
     ## Example
     ```yaml
@@ -178,8 +183,8 @@ def inline_and_called_templates(pipeline: Pipeline, context: Context) -> Iterato
     """Reports a step that calls a template in a pipeline that renders its templates inline.
 
     ## Why is this bad?
-    With `metadata.render_inline` every declared template is put into the pipeline as a whole. A step cannot call one
-    besides: Vela refuses the pipeline.
+    With `metadata.render_inline` every declared template is put into the pipeline as a whole. A
+    step cannot call one besides: Vela refuses the pipeline.
 
     ## Example
     ```yaml
@@ -236,8 +241,9 @@ def key_beside_template(step: Step, context: Context) -> Iterator[Finding]:
     """Reports keys of a step that mean nothing because the step calls a template.
 
     ## Why is this bad?
-    The steps of the template take the place of the step. Of its own keys only `name`, `ruleset` and `environment` (for
-    the variables that the template reads) have a meaning; an image, commands or secrets are lost.
+    The steps of the template take the place of the step. Of its own keys only `name`, `ruleset` and
+    `environment` (for the variables that the template reads) have a meaning; an image, commands or
+    secrets are lost.
 
     Keys that an anchor brings in by `<<` are not reported.
 
@@ -277,14 +283,13 @@ def key_beside_template(step: Step, context: Context) -> Iterator[Finding]:
         return
     ignored = [key for key, value in step.node.pairs if _is_ignored(key) and is_filled(value)]
     if ignored:
-        first, *others = ignored
-        names = ", ".join(f"`{getattr(key, 'text', '')}`" for key in others)
+        names = [f"`{getattr(key, 'text', '')}`" for key in ignored]
         yield Finding(
-            first.span,
-            f"`{getattr(first, 'text', '')}` has no effect: {named(step.container)} calls a template",
+            ignored[0].span,
+            f"{names[0]} has no effect: {named(step.container)} calls a template",
             "a template takes its place",
             help="hand it to the template under `vars`, or remove it",
-            notes=(f"the same holds for {names}",) if others else (),
+            notes=(f"the same holds for {', '.join(names[1:])}",) if names[1:] else (),
             related=(Related(step.template.key.span, "the call"),),
         )
 
@@ -298,8 +303,9 @@ def template_step_without_name(step: Step, context: Context) -> Iterator[Finding
     """Reports a step that calls a template and has no name.
 
     ## Why is this bad?
-    The steps of the template are named after the step that calls it: `build_test` where it is called `build`. Without a
-    name they are called `_test`, and two such calls of one template clash.
+    The steps of the template are named after the step that calls it: `build_test` where it is
+    called `build`. Without a name they are called `_test`, and two such calls of one template
+    clash.
 
     ## Example
     ```yaml

@@ -1,0 +1,49 @@
+"""Texts to measure on: Vela pipelines of any length, made anew each time, and real ones."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+STEP = """\
+  - name: test {number}
+    image: golang:1.{minor}
+    pull: always
+    environment:
+      GOOS: linux
+      CGO_ENABLED: "0"
+    secrets: [docker_username, docker_password]
+    commands:
+      - go vet ./...
+      - go test -run Test{number} ./... > ${{VELA_BUILD_NUMBER}}.log
+      - echo "done with $VELA_REPO_NAME"
+    ruleset:
+      event: [push, pull_request]
+      branch: main
+"""
+
+HEAD = """\
+version: "1"
+secrets:
+  - name: docker_username
+    key: octocat/hello/docker_username
+  - name: docker_password
+    key: octocat/hello/docker_password
+    engine: vault
+steps:
+"""
+
+
+def pipeline(lines: int) -> str:
+    """Return a pipeline without mistakes of about this many lines."""
+    size = STEP.count("\n")
+    count = max((lines - HEAD.count("\n")) // size, 1)
+    return HEAD + "".join(STEP.format(number=n, minor=20 + n % 5) for n in range(count))
+
+
+def real(most: int = 300) -> list[str]:
+    """Return real pipelines, or nothing where no corpus is at hand."""
+    folder = Path(os.environ.get("PIPELINT_CORPUS", "../shared")) / "corpus" / "vela" / "files"
+    paths = sorted(path for path in folder.rglob("*.y*ml") if path.is_file())
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in paths]
+    return texts[:most]

@@ -1,0 +1,150 @@
+"""The files of one root: each read once, checked with the settings that hold for it.
+
+Rules ask here for the files beside the one that is checked. Nothing outside the root is ever read;
+symbolic links are followed first, then looked at.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from stat import S_ISDIR, S_ISREG
+from typing import NamedTuple
+
+from pipelint.config import Resolver, Settings
+from pipelint.config.root import within
+from pipelint.diagnostic import Diagnostic, Finding
+from pipelint.discover.path import shown
+from pipelint.engine import UNKNOWN as UNKNOWN_KIND
+from pipelint.engine import Checked, check
+from pipelint.outside import FOUND, MISSING, UNKNOWN, Document
+from pipelint.policy import Text, judge
+from pipelint.source import Source, Span, UndecodableError, decode
+from pipelint.yaml.rules.text import not_utf8
+
+SIZE_LIMIT = 1_000_000
+"""Larger files, in bytes, are not read for the sake of another one."""
+
+_REPLACEMENT = "\ufffd"
+
+
+class Project:
+    """The files below a folder, as `pipelint.outside.Outside` and as texts to check.
+
+    `resolver` gives the settings of each file, `cwd` is the folder that paths are shown from.
+    """
+
+    __slots__ = ("_answers", "_whole", "cwd", "resolver", "root")
+
+    def __init__(self, root: str, resolver: Resolver, cwd: str | None = None) -> None:
+        self.root = os.path.realpath(root)
+        self.resolver = resolver
+        self.cwd = os.path.abspath(cwd or ".")
+        self.forget()
+
+    def forget(self) -> None:
+        """Read everything anew from now on: files have changed."""
+        self._answers: dict[str, Document] = {}
+        self._whole = _is_whole(self.root)
+
+    def file(self, path: str) -> Document:
+        """Look up a path relative to the root, with `/`.
+
+        It is missing only where the root is a Git work tree with all of its files; what lies
+        outside the root or cannot be read is unknown.
+        """
+        if path not in self._answers:
+            self._answers[path] = self._look_up(path)
+        return self._answers[path]
+
+    def check(self, path: str) -> Checked | OSError:
+        """Check a file on the disk; return the error where it cannot be read."""
+        try:
+            with open(path, "rb") as file:
+                data = file.read()
+        except OSError as error:
+            return error
+        try:
+            return self.check_text(decode(data), path)
+        except UndecodableError as error:
+            return self._undecodable(data, error, path)
+
+    def check_text(self, text: str, path: str) -> Checked:
+        """Check a text as if it were the content of a file; the file need not exist."""
+        source = Source(text, shown(os.path.abspath(path), self.cwd))
+        top = os.path.dirname(os.path.realpath(path)) == self.root
+        return check(source, self.resolver.settings(path), _Beside(self, at_top=top))
+
+    def _look_up(self, path: str) -> Document:
+        place = posixpath.normpath(path)
+        if not path or posixpath.isabs(path) or place.split("/", 1)[0] == "..":
+            return Document(UNKNOWN, path)
+        try:
+            return self._read(place)
+        except (FileNotFoundError, NotADirectoryError):
+            return Document(MISSING if self._whole else UNKNOWN, place)
+        except (OSError, ValueError):  # no rights; a NUL or half a surrogate in the path
+            return Document(UNKNOWN, place)
+
+    def _read(self, place: str) -> Document:
+        real = os.path.realpath(os.path.join(self.root, *place.split("/")))
+        if not within(real, self.root):
+            return Document(UNKNOWN, place)
+        status = os.stat(real)
+        if S_ISDIR(status.st_mode) and self._whole:
+            return Document(MISSING, place)
+        if not S_ISREG(status.st_mode) or status.st_size > SIZE_LIMIT:
+            return Document(UNKNOWN, place)
+        with open(real, "rb") as file:
+            return Document(FOUND, place, Source(decode(file.read()), place))
+
+    def _undecodable(self, data: bytes, error: UndecodableError, path: str) -> Checked:
+        """Make a finding at the first character that cannot be read."""
+        text = data.decode(error.encoding.lower(), "replace")
+        source = Source(text, shown(os.path.abspath(path), self.cwd))
+        settings = self.resolver.settings(path)
+        at = max(source.text.find(_REPLACEMENT, source.offset(error.line, 1)), 0)
+        finding = Finding(
+            Span(at, at + 1),
+            f"this file is not {error.encoding} text",
+            f"no {error.encoding} character",
+            help="save it as UTF-8",
+        )
+        kind = _kind_of(source, settings)
+        return Checked(source, kind, kind != UNKNOWN_KIND, _judged(source, finding, settings))
+
+
+class _Beside(NamedTuple):
+    """What a file sees of its project.
+
+    A platform reads the pipeline at the top of a repository. One that lies deeper may be meant
+    for another repository (an example, a test): what it names need not be in this one.
+    """
+
+    project: Project
+    at_top: bool
+
+    def file(self, path: str) -> Document:
+        answer = self.project.file(path)
+        if answer.state == MISSING and not self.at_top:
+            return answer._replace(state=UNKNOWN)
+        return answer
+
+
+def _is_whole(root: str) -> bool:
+    """Tell whether a folder is a Git work tree that holds every file of its commit."""
+    git = os.path.join(root, ".git")
+    return os.path.lexists(git) and not os.path.lexists(
+        os.path.join(git, "info", "sparse-checkout")
+    )
+
+
+def _kind_of(source: Source, settings: Settings) -> str:
+    from pipelint.vela.kind import of_path
+
+    return settings.kind or of_path(source.path) or UNKNOWN_KIND
+
+
+def _judged(source: Source, finding: Finding, settings: Settings) -> tuple[Diagnostic, ...]:
+    text = Text(source, (), extent=lambda offset: Span(offset, offset), route=lambda _: "")
+    return tuple(judge(text, [(not_utf8, finding)], settings))
