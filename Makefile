@@ -2,10 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format tables schemas bench clean
+.PHONY: demo test lint format rule tables schemas bench clean
 
 demo: .venv/ready          ## check the examples and show what is found
-	@$(BIN)/pipelint --exit-zero examples
+	@echo '$$ pipelint examples/broken'; $(BIN)/pipelint --exit-zero examples/broken
+	@echo '$$ pipelint examples/mended'; $(BIN)/pipelint examples/mended
 
 test: .venv/ready          ## everything the project promises
 	$(BIN)/python -m pytest -n 2 tests
@@ -15,6 +16,9 @@ lint: .venv/ready          ## style, types, floors
 
 format: .venv/ready
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+rule: .venv/ready          ## start a rule: make rule NAME=unpinned-image FAMILY=images
+	$(BIN)/python tools/scaffold.py "$(NAME)" "$(FAMILY)"
 
 tables: .venv/ready        ## let lark build the parsing tables of every grammar
 	$(BIN)/python -m pipelint.grammar.build

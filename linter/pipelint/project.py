@@ -32,14 +32,26 @@ class Project:
     """The files below a folder, as `pipelint.outside.Outside` and as texts to check.
 
     `resolver` gives the settings of each file, `cwd` is the folder that paths are shown from.
+    `kind` says what every file is, else each is asked. With `no_ignores` comments hide nothing.
     """
 
-    __slots__ = ("_answers", "_whole", "cwd", "resolver", "root")
+    __slots__ = ("_answers", "_kinds", "_whole", "cwd", "kind", "no_ignores", "resolver", "root")
 
-    def __init__(self, root: str, resolver: Resolver, cwd: str | None = None) -> None:
+    def __init__(
+        self,
+        root: str,
+        resolver: Resolver,
+        cwd: str | None = None,
+        *,
+        kind: str = "",
+        no_ignores: bool = False,
+    ) -> None:
         self.root = os.path.realpath(root)
         self.resolver = resolver
         self.cwd = os.path.abspath(cwd or ".")
+        self.kind = kind
+        self.no_ignores = no_ignores
+        self._kinds: dict[int, tuple[Settings, Settings]] = {}
         self.forget()
 
     def forget(self) -> None:
@@ -57,6 +69,16 @@ class Project:
             self._answers[path] = self._look_up(path)
         return self._answers[path]
 
+    def settings(self, path: str) -> Settings:
+        """Return what holds for a file; the same value for all files that share it."""
+        settings = self.resolver.settings(path)
+        if not self.kind:
+            return settings
+        kept = self._kinds.setdefault(
+            id(settings), (settings, settings._replace(kind=self.kind))
+        )
+        return kept[1]
+
     def check(self, path: str) -> Checked | OSError:
         """Check a file on the disk; return the error where it cannot be read."""
         try:
@@ -64,6 +86,10 @@ class Project:
                 data = file.read()
         except OSError as error:
             return error
+        return self.check_bytes(data, path)
+
+    def check_bytes(self, data: bytes, path: str) -> Checked:
+        """Check bytes as if they were the content of a file; the file need not exist."""
         try:
             return self.check_text(decode(data), path)
         except UndecodableError as error:
@@ -71,9 +97,15 @@ class Project:
 
     def check_text(self, text: str, path: str) -> Checked:
         """Check a text as if it were the content of a file; the file need not exist."""
-        source = Source(text, shown(os.path.abspath(path), self.cwd))
+        whole = os.path.abspath(path)
         top = os.path.dirname(os.path.realpath(path)) == self.root
-        return check(source, self.resolver.settings(path), _Beside(self, at_top=top))
+        return check(
+            Source(text, shown(whole, self.cwd)),
+            self.settings(path),
+            _Beside(self, at_top=top),
+            home=shown(os.path.realpath(whole), self.root),
+            no_ignores=self.no_ignores,
+        )
 
     def _look_up(self, path: str) -> Document:
         place = posixpath.normpath(path)
@@ -102,7 +134,7 @@ class Project:
         """Make a finding at the first character that cannot be read."""
         text = data.decode(error.encoding.lower(), "replace")
         source = Source(text, shown(os.path.abspath(path), self.cwd))
-        settings = self.resolver.settings(path)
+        settings = self.settings(path)
         at = max(source.text.find(_REPLACEMENT, source.offset(error.line, 1)), 0)
         finding = Finding(
             Span(at, at + 1),

@@ -131,3 +131,14 @@ def test_nothing_is_missing_from_what_could_not_be_read() -> None:
     root.broken = True
     found = validate(root, shapes(schema).at("#"), types).violations
     assert [each.kind for each in found] == ["wrong-type"]
+
+
+def test_a_value_may_be_compared_as_it_is_written() -> None:
+    """For a reader of YAML 1.1 `yes` is true; a platform that takes it as text knows no `yes`."""
+    from pipelint.schema.validate import validate
+    from schema.reading import read, shapes
+
+    allowed = {"enum": ["always", True]}
+    for schema, expected in ((allowed, []), ({**allowed, "x-as-written": True}, ["unknown-value"])):
+        verdict = validate(read("yes"), shapes(schema).at("#"), lambda _: "boolean")
+        assert [each.kind for each in verdict.violations] == expected

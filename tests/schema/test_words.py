@@ -231,7 +231,7 @@ def test_long_words_are_cut() -> None:
 
 
 def test_many_unknown_keys_stay_cheap() -> None:
-    """Near names are looked for a bounded number of times."""
+    """Near names are looked for a bounded number of times, and a thousand findings are enough."""
     text = "one:\n  image: a\n" + "".join(f"  imge{n}: x\n" for n in range(5000))
     found = findings(SCHEMA, text)
-    assert len(found) == 5000
+    assert len(found) == 1000

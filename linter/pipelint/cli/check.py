@@ -12,12 +12,11 @@ from pipelint.cli.progress import Progress
 from pipelint.cli.streams import Streams
 from pipelint.config import KINDS, Command, Resolver, unknown_names
 from pipelint.diagnostic import at_least
-from pipelint.discover import Found, find, shown
+from pipelint.discover import Found, find, root_of, shown
 from pipelint.engine import INTERNAL_ERROR, Checked
-from pipelint.project import Project, Unreadable
+from pipelint.project import Project
 from pipelint.registry import all_rules
 from pipelint.report.run import FileReport, Run
-from pipelint.source import Source
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 
@@ -94,7 +93,7 @@ def _resolver(options: Namespace) -> Resolver:
 
 def _check_files(options: Namespace, found: Found, resolver: Resolver, streams: Streams) -> int:
     cwd = os.getcwd()
-    project = Project(resolver, root=options.root)
+    projects = Projects(options, resolver)
     failed = False
     for path, reason in found.problems:
         tell(streams, f"{shown(path, cwd)}: {reason}")
@@ -103,10 +102,10 @@ def _check_files(options: Namespace, found: Found, resolver: Resolver, streams: 
     progress = Progress(streams.stderr, len(found.files), quiet=options.quiet > 0)
     for path in found.files:
         progress.step()
-        checked = project.check(path, shown(path, cwd), kind=options.kind or "")
-        if isinstance(checked, Unreadable):
+        checked = projects.of(path).check(path)
+        if isinstance(checked, OSError):
             progress.clear()
-            tell(streams, f"{shown(path, cwd)}: {checked.reason}")
+            tell(streams, f"{shown(path, cwd)}: {(checked.strerror or 'cannot be read').lower()}")
             failed = True
         else:
             reports.append(_report(checked))
@@ -115,18 +114,36 @@ def _check_files(options: Namespace, found: Found, resolver: Resolver, streams: 
         if os.path.abspath(path) in {os.path.abspath(named) for named in options.paths}:
             streams.say(f"note: {shown(path, cwd)} is {reason}")
     _complain(resolver, streams)
-    return _finish(options, reports, project, streams, failed=failed, found=found)
+    return _finish(options, reports, streams, failed=failed, found=found)
 
 
 def _check_stdin(options: Namespace, resolver: Resolver, streams: Streams) -> int:
     if len(options.paths) > 1:
         raise UsageError("`-` cannot be mixed with other paths")
     name = options.stdin_filename or "<stdin>"
-    project = Project(resolver, root=options.root)
     data = streams.stdin.buffer.read()
-    checked = project.check_bytes(data, name, kind=options.kind or "")
+    checked = Projects(options, resolver).of(os.path.abspath(name)).check_bytes(data, name)
     _complain(resolver, streams)
-    return _finish(options, [_report(checked)], project, streams, failed=False, found=None)
+    return _finish(options, [_report(checked)], streams, failed=False, found=None)
+
+
+class Projects:
+    """The roots that the files of one run lie in."""
+
+    __slots__ = ("_known", "options", "resolver")
+
+    def __init__(self, options: Namespace, resolver: Resolver) -> None:
+        self.options = options
+        self.resolver = resolver
+        self._known: dict[str, Project] = {}
+
+    def of(self, path: str) -> Project:
+        """Return the project of a file."""
+        root = self.options.root or root_of(path)
+        if root not in self._known:
+            kind, ignores = self.options.kind or "", self.options.no_ignores
+            self._known[root] = Project(root, self.resolver, kind=kind, no_ignores=ignores)
+        return self._known[root]
 
 
 def _complain(resolver: Resolver, streams: Streams) -> None:
@@ -157,16 +174,15 @@ def _report(checked: Checked) -> FileReport:
 # --- the end -------------------------------------------------------------------------------------
 
 
-def _finish(  # noqa: PLR0913 - the whole of what a run came to
+def _finish(
     options: Namespace,
     reports: list[FileReport],
-    project: Project,
     streams: Streams,
     *,
     failed: bool,
     found: Found | None,
 ) -> int:
-    run = _run(reports, project.sources)
+    run = _run(reports)
     _print(options, run, streams)
     nothing = not any(file.checked or file.diagnostics for file in run.files)
     if nothing and not options.allow_empty:
@@ -183,14 +199,14 @@ def _finish(  # noqa: PLR0913 - the whole of what a run came to
     return FINDINGS if fails and not options.exit_zero else CLEAN
 
 
-def _run(reports: list[FileReport], sources: dict[str, Source]) -> Run:
+def _run(reports: list[FileReport]) -> Run:
     shown_ = []
     suppressed = 0
     for report in reports:
         kept = tuple(one for one in report.diagnostics if not one.suppressed)
         suppressed += len(report.diagnostics) - len(kept)
         shown_.append(report._replace(diagnostics=kept))
-    return Run(tuple(shown_), suppressed, sources)
+    return Run(tuple(shown_), suppressed)
 
 
 def _print(options: Namespace, run: Run, streams: Streams) -> None:

@@ -111,6 +111,7 @@ class Shape:
         "additional",
         "alternatives",
         "applies",
+        "as_written",
         "condition",
         "contains",
         "counts",
@@ -230,6 +231,7 @@ class Shape:
         listed = [schema["enum"]] if "enum" in schema else []
         if "const" in schema:
             listed.append([schema["const"]])
+        self.as_written = bool(schema.get("x-as-written"))
         self.listed = [Listed(values) for values in listed]
 
     def _read_collections(self) -> None:

@@ -12,7 +12,7 @@ from pipelint.schema.counts import count_items, count_keys
 from pipelint.schema.limits import UNSURE, broken_limit
 from pipelint.schema.shape import Listed, Shape
 from pipelint.schema.state import Deferred, State, Types
-from pipelint.schema.value import UNKNOWN, entries, merges, scalar_key
+from pipelint.schema.value import BOOLEAN, STRING, UNKNOWN, entries, merges, scalar_key
 from pipelint.schema.violation import (
     BAD_FORMAT,
     NO_ALTERNATIVE,
@@ -31,6 +31,9 @@ from pipelint.yaml.node import Mapping, Node, Scalar, Sequence
 
 STEPS_LIMIT = 150
 """How many shapes deep the walk goes, for the sake of the stack; below, all is let through."""
+
+FAULTS_LIMIT = 1000
+"""How many faults are enough: a collection with as many is wrong, and is read no further."""
 
 _MISSING = object()
 
@@ -80,7 +83,7 @@ def check(state: State, node: Node, shape: Shape, steps: int) -> Found | None:
 
 def _scalar(state: State, node: Scalar, shape: Shape, kind: str, steps: int) -> Found | None:
     for listed in shape.listed:
-        if scalar_key(kind, node.text) not in listed.keys:
+        if scalar_key(_as_listed(kind, node, shape), node.text) not in listed.keys:
             return Found(node, _unlisted(node, shape, listed))
     limit = broken_limit(shape, kind, node.text)
     if limit is UNSURE:
@@ -89,6 +92,13 @@ def _scalar(state: State, node: Scalar, shape: Shape, kind: str, steps: int) -> 
         word = WRONG_TYPE if limit[0] == "type" else BAD_FORMAT
         return Found(node, Fault(word, node, shape, limit=limit))
     return _applied(state, node, shape, None, steps) if shape.applies else None
+
+
+def _as_listed(kind: str, node: Scalar, shape: Shape) -> str:
+    """Where a platform compares what is written, a `yes` that means true elsewhere is text."""
+    if shape.as_written and kind == BOOLEAN and node.text.lower() not in {"true", "false"}:
+        return STRING
+    return kind
 
 
 def _unlisted(node: Node, shape: Shape, listed: Listed) -> Fault:
@@ -143,6 +153,8 @@ def _mapping(state: State, node: Mapping, shape: Shape, steps: int) -> Found | N
                 child = check(state, value, part, steps)
                 if child is not None:
                     found = join(found, node, _at(child, node, shape, key, part))
+            if found is not None and len(found.parts) >= FAULTS_LIMIT:
+                break
     if shape.counts:
         found = count_keys(state, node, shape, found)
     return _names(state, node, shape, found, steps) if shape.names is not None else found
@@ -228,6 +240,8 @@ def _sequence(state: State, node: Sequence, shape: Shape, steps: int) -> Found |
             if child.site is None:
                 child.owner, child.site = node, part
             found = join(found, node, child)
+            if len(found.parts) >= FAULTS_LIMIT:
+                break
     if not shape.counts:
         return found
     found = count_items(state, node, shape, found)

@@ -33,7 +33,7 @@ from pipelint.schema.speaker import (
     similar,
 )
 from pipelint.schema.state import Types
-from pipelint.schema.validate import Stray, Verdict
+from pipelint.schema.validate import FAULTS_LIMIT, Stray, Verdict
 from pipelint.schema.violation import (
     BAD_FORMAT,
     MISSING_KEY,
@@ -60,10 +60,14 @@ def tell(verdict: Verdict, types: Types) -> list[Named]:
 
 
 def tell_each(verdict: Verdict, types: Types) -> Iterator[tuple[Violation, Named]]:
-    """Give each violation that is worth saying, with its finding and the name of its rule."""
+    """Give each violation that is worth saying, with its finding and the name of its rule.
+
+    Of more than FAULTS_LIMIT violations the first are said.
+    """
     speaker = Speaker(types)
     # What people meant by unknown keys is known first: such a key is not missing, too.
-    for violation in sorted(verdict.violations, key=lambda each: each.kind == MISSING_KEY):
+    first = verdict.violations[:FAULTS_LIMIT]
+    for violation in sorted(first, key=lambda each: each.kind == MISSING_KEY):
         finding = _TELLERS[violation.kind](speaker, violation)
         if finding is not None:
             yield violation, (rule_of(violation), finding)

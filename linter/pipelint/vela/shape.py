@@ -20,7 +20,7 @@ def check_shape(root: Node, kind: str) -> list[tuple[str, Finding]]:
     """Return what the catalogue says against a document, by the names of rules."""
     if not _shapes:
         _shapes.append(shapes_of(Slices("vela/slices.json").get))
-    return check(root, _shapes[0].definition(ROOTS[kind]), json_type)
+    return check(root, _shapes[0].get(ROOTS[kind]), json_type)
 
 
 _NUMBERS = {"int": "integer", "float": "number"}

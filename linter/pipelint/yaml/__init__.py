@@ -2,19 +2,52 @@
 
 from __future__ import annotations
 
-from pipelint.source import Source
-from pipelint.yaml.build import build
-from pipelint.yaml.events import YAMLError, reader
+import gc
+
+from pipelint.source import Source, Span
+from pipelint.yaml.events import CParser
 from pipelint.yaml.node import Problem, Tree
+from pipelint.yaml.reading import read
 
 __all__ = ["parse"]
 
+PURE_LIMIT = 300_000
+"""Longer texts, in code points, are refused by the pure parser: it would need minutes."""
+
 
 def parse(source: Source, *, pure: bool = False) -> Tree:
-    """Read a text into a tree; what is no YAML is in `tree.problems`, nothing is raised."""
-    tree = Tree()
+    """Read a text into a tree; nothing is raised.
+
+    What is no YAML is in `tree.problems`, the first mistake first, and what could be read in spite
+    of it is in the tree: see `repair`. `pure` asks for the parser that is written in Python.
+    """
+    if (pure or CParser is None) and len(source.text) > PURE_LIMIT:
+        return _refused(source)
+    collecting = gc.isenabled()
+    gc.disable()  # thousands of nodes are made here and none is garbage
     try:
-        build(reader(source.text, pure=pure), source.text, tree)
-    except YAMLError as error:
-        tree.problems.append(Problem(source.inside((0, 0)), str(error)))
+        return _parse(source, pure=pure)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _parse(source: Source, *, pure: bool) -> Tree:
+    tree, error = read(source.text, pure=pure)
+    if error is None:
+        return tree
+    from pipelint.yaml.repair import repair
+
+    return repair(source, error, tree, pure=pure)
+
+
+def _refused(source: Source) -> Tree:
+    tree = Tree()
+    problem = Problem(
+        source.inside(Span(0, 1)),
+        f"the text is longer than {PURE_LIMIT} characters, too long for the slow YAML parser",
+        "not read",
+        "install `ruamel.yaml.clib`, with which there is no such limit",
+    )
+    tree.problems.append(problem)
     return tree

@@ -102,21 +102,27 @@ def _crossed(scene: Scene, opened: int) -> Mistake:
         f"the {kind} ends with `{closing}`",
         f"write `{closing}`",
     )
-    return Mistake(problem, (Patch(Span(scene.at, scene.at + 1), closing),))
+    line = scene.lines.at(opened)
+    inner = opened != line.value and scene.line == line
+    swap = Patch(Span(scene.at, scene.at + 1), closing)
+    return Mistake(problem, (placeholder(line.value, line.stop) if inner else swap,))
 
 
 def _comma(scene: Scene, opened: int) -> Mistake:
     start = _token_start(scene)
     found = _TOKEN.match(scene.text, start)
+    end = len(found[0].rstrip(":")) + start if found else start
     before = len(scene.text[opened:start].rstrip()) + opened
     problem = Problem(
-        Span(start, max(found.end() if found else 0, start + 1)),
+        Span(start, max(end, start + 1)),
         "a `,` is missing between two items",
         "no `,` before it",
         "separate the items with `, `",
     )
     line = scene.lines.at(opened)
-    patch = Patch(Span(before, before + 1), ",") if before < start else placeholder(opened, line.stop)
+    patch = (
+        Patch(Span(before, before + 1), ",") if before < start else placeholder(opened, line.stop)
+    )
     return Mistake(problem, (patch,))
 
 

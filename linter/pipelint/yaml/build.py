@@ -181,7 +181,9 @@ def fill(node: Mapping, children: list[Node], tree: Tree) -> None:
 
     Keys are compared by their text, as yaml.v3 does: `1` and `"1"` repeat.
     """
-    node.pairs = pairs = list(zip(children[::2], children[1::2]))  # a broken one may end with a key
+    node.pairs = pairs = list(
+        zip(children[::2], children[1::2], strict=False)  # a broken one may end with a key
+    )
     try:
         node.fields = {pair[0].text: pair for pair in pairs}  # type: ignore[union-attr,misc]
     except AttributeError:  # a key that is no scalar
@@ -192,7 +194,8 @@ def fill(node: Mapping, children: list[Node], tree: Tree) -> None:
 
 
 def _fill_slowly(node: Mapping, tree: Tree) -> None:
-    node.fields = fields = {}
+    fields: dict[str, Field] = {}
+    node.fields = fields
     merges = False
     for key, value in node.pairs:
         if not isinstance(key, Scalar):

@@ -13,15 +13,20 @@ def tab(scene: Scene) -> Mistake:
     """Tell of a tab before the text of a line."""
     line, at = scene.line, scene.at
     if at >= line.content:
-        problem = Problem(Span(at, at + 1), "a tab where YAML wants a blank", "a tab", "use a blank")
+        problem = Problem(
+            Span(at, at + 1), "a tab where YAML wants a blank", "a tab", "use a blank"
+        )
         return Mistake(problem, (Patch(Span(at, at + 1), " "),), local=True)
     first = scene.text.index("\t", line.start)
     number = scene.lines.number(at)
     in_text = "space is expected" in scene.words or _in_text(scene, number)
     target = None if in_text else _column_among(scene, number)
-    advice = "use blanks" if target is None else f"use blanks; it belongs in column {target + 1}"
+    beside = target in {level.column for level in scene.levels(number)} and target is not None
     problem = Problem(
-        Span(first, line.content), "a tab is used for indentation", "YAML allows only blanks", advice
+        Span(first, line.content),
+        "a tab is used for indentation",
+        "YAML allows only blanks",
+        f"use blanks; the lines beside it start in column {target + 1}" if beside else "use blanks",
     )
     return Mistake(problem, tuple(_untab(scene, number, target)), local=True)
 
@@ -80,13 +85,17 @@ def key_among_items(scene: Scene, number: int) -> Mistake:
     levels = scene.levels(number)
     item = next((level.line for level in levels if level.dash), line)
     outer = [level for level in levels if not level.dash and level.column < line.column]
-    places = [f"column {item.item_column + 1} to make it part of the item above"]
-    places += [f"column {outer[0].column + 1} to put it beside `{scene.name(outer[0].line)}`"][: len(outer)]
+    places = []
+    if item.has_key:
+        places.append(f"in column {item.item_column + 1} to make it part of the item above")
+    if outer:
+        beside = scene.name(outer[0].line)
+        places.append(f"in column {outer[0].column + 1} to put it beside `{beside}`")
     problem = Problem(
         _head(line),
         f"{_named(scene, line)} stands among the items of a list",
         f"items start in column {line.column + 1}",
-        f"start it in {' or in '.join(places)}",
+        f"start it {', or '.join(places)}" if places else "begin it with `- ` if it is an item",
     )
     target = item.item_column if item.has_key or not outer else outer[0].column
     return Mistake(problem, reindent(scene, number, target))
@@ -103,7 +112,7 @@ def outside_text(scene: Scene, number: int, header: Line) -> Mistake:
         "indented less than the text",
         f"start it in column {column} to make it part of the text",
     )
-    return Mistake(problem, blank_block(scene, number))
+    return Mistake(problem, blank_block(scene.lines, number))
 
 
 def _misplaced(scene: Scene, number: int, message: str, advice: str, target: int | None) -> Mistake:
@@ -146,19 +155,19 @@ def _column_among(scene: Scene, number: int) -> int | None:
     """Choose the column of a line that is indented with tabs, from the lines around it."""
     line, lines = scene.lines.line(number), scene.lines
     above, below = scene.before(number), scene.after(number)
-    while below >= 0 and _has_tab(scene, below):
+    while below >= 0 and _tabs(scene, below):
         below = scene.after(below)
     if above < 0:
         return 0
     previous = lines.line(above)
     next_column = lines.line(below).column if below >= 0 else 0
     if not previous.has_value:
-        inner = previous.item_column
-        return next_column if next_column > inner else inner + (2 if previous.has_key else 0)
+        return max(next_column, previous.item_column + 1)
     columns = [level.column for level in scene.levels(number) if level.dash == line.has_dash]
+    columns = [column for column in columns if column > 0] or columns
     if next_column in columns and line.has_value:
         return next_column
-    if not line.has_value:
+    if not line.has_value:  # it opens what is below
         columns = [column for column in columns if column < next_column] or columns
     return columns[0] if columns else None
 
@@ -171,16 +180,12 @@ def _untab(scene: Scene, number: int, target: int | None) -> list[Patch]:
         line = scene.lines.line(other)
         if line.blank:
             continue
-        if not _has_tab(scene, other):
+        if not _tabs(scene, other):
             break
         wanted = None if target is None else max(0, target + 2 * (_tabs(scene, other) - first))
         moved = None if wanted is None else shift(scene.text, line, wanted)
         patches.append(moved or blank_line(scene.lines, line))
     return patches
-
-
-def _has_tab(scene: Scene, number: int) -> bool:
-    return _tabs(scene, number) > 0
 
 
 def _tabs(scene: Scene, number: int) -> int:

@@ -24,7 +24,10 @@ def no_colon(scene: Scene, number: int) -> Mistake:
     content = scene.text[line.item : line.stop]
     above = scene.before(number)
     header = scene.lines.line(above) if above >= 0 else line
-    if scene.text[header.value : header.value + 1] in {"|", ">"} and header.column < line.column + 1:
+    if (
+        scene.text[header.value : header.value + 1] in {"|", ">"}
+        and header.column < line.column + 1
+    ):
         return indentation.outside_text(scene, number, header)
     if found := _TIGHT.match(content):
         return _tight(line, found[1])
@@ -117,7 +120,10 @@ def _colonless(line: Line, found: re.Match[str]) -> Mistake:
     name = found[1]
     end = line.item + len(name)
     problem = Problem(
-        Span(line.item, end), f"no `:` after the key `{name}`", "a key ends with `:`", f"write `{name}: …`"
+        Span(line.item, end),
+        f"no `:` after the key `{name}`",
+        "a key ends with `:`",
+        f"write `{name}: …`",
     )
     patch = Patch(Span(end, line.stop), (": " + "x" * line.stop)[: line.stop - end])
     return Mistake(problem, (patch,))

@@ -13,6 +13,7 @@ from pipelint.yaml.node import Mapping, Node, Problem, Scalar, Sequence, Tree
 WALK_LIMIT = 2_000
 """How many lines are looked at around a mistake."""
 
+_WORD = re.compile(r"\S+")
 _VISIBLE = re.compile(r"[^\r\n\x85\u2028\u2029]")
 
 
@@ -121,6 +122,26 @@ class Scene:
     def _head(self, number: int) -> int:
         leaf, start = self.leaf, self.lines.starts[number]
         return self.lines.number(leaf.start) if leaf and leaf.start < start < leaf.end else number
+
+
+def unexpected(scene: Scene) -> Mistake:
+    """Tell of what nobody has thought of: the word where the parser gave up."""
+    problem = Problem(
+        word_at(scene),
+        "this text does not fit here",
+        "not expected here",
+        "look at the indentation, quotes and brackets of this line and the one above it",
+    )
+    return Mistake(problem, (blank_line(scene.lines, scene.line),))
+
+
+def word_at(scene: Scene) -> Span:
+    """Find the word where the parser gave up, else the last one before."""
+    found = _WORD.match(scene.text, scene.at)
+    if found:
+        return Span(found.start(), found.end())
+    end = len(scene.text[: scene.at].rstrip())
+    return Span(max(end - 1, 0), end)
 
 
 def placeholder(start: int, end: int) -> Patch:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipelint.yaml.events import GetEvent, event
-
-PURE_LIMIT = 300_000
-"""Longer texts, in code points, are refused: the pure parser would need minutes."""
+from pipelint.yaml.events import GetEvent, MarkedYAMLError, event
 
 _TO_INDICATOR = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029]+|#[^\r\n\x85\u2028\u2029]*)*[:?,-]")
+_NAME = re.compile(r"[0-9A-Za-z_-]+")
 
 
 class _Mark:
@@ -34,6 +32,8 @@ def pure_reader(text: str) -> GetEvent:
         e = next(events, None)
         if e is None:
             return None
+        if getattr(e, "anchor", None):
+            _refuse_odd_name(e, text)
         if type(e) is event.ScalarEvent:
             e.style = e.style or ""
             if not e.value and not e.style and e.start_mark.index == e.end_mark.index:
@@ -42,6 +42,22 @@ def pure_reader(text: str) -> GetEvent:
         return e
 
     return get
+
+
+def _refuse_odd_name(e: Any, text: str) -> None:
+    """Refuse what libyaml refuses: `*.js`."""
+    if _NAME.fullmatch(e.anchor):
+        return
+    sign = "*" if type(e) is event.AliasEvent else "&"
+    start = text.index(sign, e.start_mark.index)
+    good = _NAME.match(e.anchor)
+    at = start + 1 + (good.end() if good else 0)
+    raise MarkedYAMLError(
+        "while scanning an alias" if sign == "*" else "while scanning an anchor",
+        _Mark(start),
+        "did not find expected alphabetic or numeric character",
+        _Mark(at),
+    )
 
 
 def _end(e: Any) -> int:

@@ -6,7 +6,7 @@ import re
 
 from pipelint.source import Span
 from pipelint.yaml.lines import Line
-from pipelint.yaml.mistake import Mistake, Patch, Scene, placeholder
+from pipelint.yaml.mistake import Mistake, Patch, Scene, placeholder, unexpected
 from pipelint.yaml.node import Problem
 
 _QUOTE_IT = "put the whole value in quotes"
@@ -22,29 +22,33 @@ _READ_AS = {
     "}": "closes no mapping",
 }
 _OPENS = {"[": ("]", "begins a list"), "{": ("}", "begins a mapping")}
-_ESCAPE = re.compile(r'\\(?:[0abt\tnvfre "/\\N_LP]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})')
-_ANY_ESCAPE = re.compile(r"\\.")
+_HEX = "[0-9a-fA-F]"
+_ESCAPE = re.compile(rf"\\(?:[0abt\tnvfre \"/\\N_LP]|x{_HEX}{{2}}|u{_HEX}{{4}}|U{_HEX}{{8}})")
+_DIGITS = {"x": 2, "u": 4, "U": 8}
+_ANY_ESCAPE = re.compile(rf"{_ESCAPE.pattern}|\\.")
 _HEADER = re.compile(r"[|>][-+0-9]*")
 
 
 def colon_inside(scene: Scene, line: Line) -> Mistake:
     """Tell of `key: value: rest`."""
-    if scene.text[line.value] in "'\"":
+    if scene.text[line.value : line.value + 1] in {"'", '"'}:
         return behind_quote(scene, line)
-    return _whole(
-        line, "a value that is not quoted holds `: `", "`: ` begins a mapping", _QUOTE_IT
-    )
+    return _whole(line, "a value that is not quoted holds `: `", "`: ` begins a mapping", _QUOTE_IT)
 
 
-def bad_start(scene: Scene, line: Line) -> Mistake:
+def bad_start(scene: Scene, line: Line, start: int | None = None) -> Mistake:
     """Tell of a value whose first character means something else."""
-    sign = scene.text[line.value]
-    if sign in "'\"":
+    start = line.value if start is None else start
+    sign = scene.text[start : start + 1]
+    if start == line.value and sign in {"'", '"'}:
         return behind_quote(scene, line)
-    if sign in _OPENS:
+    if start == line.value and sign in _OPENS:
         return behind_bracket(scene, line)
+    if not sign.strip():
+        return unexpected(scene)
     label = _READ_AS.get(sign, "reserved in YAML")
-    return _whole(line, f"a value cannot begin with `{sign}`", label, _QUOTE_IT)
+    shown = "a backtick" if sign == "`" else f"`{sign}`"
+    return _whole(line, f"a value cannot begin with {shown}", label, _QUOTE_IT, start)
 
 
 def behind_bracket(scene: Scene, line: Line) -> Mistake:
@@ -60,8 +64,11 @@ def behind_bracket(scene: Scene, line: Line) -> Mistake:
 def behind_quote(scene: Scene, line: Line) -> Mistake:
     """Tell of `"a" b` and `'don't'`."""
     sign = scene.text[line.value]
-    inner = {"'": "inside single quotes write `''` for `'`", '"': 'inside double quotes write `\\"`'}
-    ends_with_quote = scene.text[line.stop - 1] == sign
+    inner = {
+        "'": "inside single quotes write `''` for `'`",
+        '"': 'inside double quotes write `\\"`',
+    }
+    ends_with_quote = scene.text[line.value : line.stop].endswith(sign)
     message = "text after the closing quote of a value"
     advice = inner[sign] if ends_with_quote else _QUOTE_IT
     return _whole(line, message, "the value ends at the second quote", advice)
@@ -77,49 +84,32 @@ def unclosed(scene: Scene, quote: int) -> Mistake:
         "opened here",
         f"close it with `{sign}` at the end of the value",
     )
-    return Mistake(problem, (placeholder(quote, max(line.stop, quote + 1)),))
-
-
-def swallowed(scene: Scene, number: int) -> Mistake | None:
-    """Find the quote that swallowed lines up to the one in which a closing quote opens a value.
-
-    In `a: "x`, `b: 1`, `c: "y"` the parser takes the quote before `y` for the end of the first.
-    """
-    line = scene.lines.line(number)
-    sign = scene.text[line.value : line.value + 1]
-    if sign not in {"'", '"'}:
-        return None
-    for above in scene.above(number):
-        if scene.text[above.value : above.value + 1] == sign and _open(scene.text, above, sign):
-            return unclosed(scene, above.value)
-    return None
-
-
-def _open(text: str, line: Line, sign: str) -> bool:
-    value = text[line.value : line.stop]
-    return _ANY_ESCAPE.sub("", value).count(sign) % 2 == 1
+    # Between brackets a word without end would leave the bracket open.
+    start = line.value if scene.text[line.value : line.value + 1] in _OPENS else quote
+    return Mistake(problem, (placeholder(start, max(line.stop, quote + 1)),))
 
 
 def escape(scene: Scene, quote: int) -> Mistake:
-    r"""Tell of `"\d"`: the first escape that YAML does not know."""
-    text, at = scene.text, quote + 1
-    while text[at] != "\\" or _ESCAPE.match(text, at):
-        found = _ESCAPE.match(text, at)
-        at = found.end() if found else at + 1
+    r"""Tell of `"\d"`: an escape that YAML does not know."""
+    text, at = scene.text, scene.text.rfind("\\", quote, scene.at + 1)
+    if at < 0:
+        return bad_start(scene, scene.lines.at(quote))
     word = text[at : at + 2]
+    digits = _DIGITS.get(word[1:])
     problem = Problem(
         Span(at, at + len(word)),
-        f"unknown escape `{word}` in double quotes",
+        f"the escape `{word}` without its {digits} hexadecimal digits"
+        if digits
+        else f"unknown escape `{word}` in double quotes",
         "no escape of YAML",
-        f"write `\\{word}`, or put the value in single quotes",
+        f"write `\\{word}` for a backslash, or put the value in single quotes",
     )
-    end = scene.lines.at(at).stop
-    bad = [
-        Patch(Span(found.start(), found.end()), "xx")
-        for found in _ANY_ESCAPE.finditer(text, at, end)
-        if not _ESCAPE.match(text, found.start())
-    ]
-    return Mistake(problem, tuple(bad) or (placeholder(at, at + len(word)),), local=True)
+    bad = (
+        placeholder(*found.span())
+        for found in _ANY_ESCAPE.finditer(text, at, scene.lines.at(at).stop)
+        if not _ESCAPE.match(found[0])
+    )
+    return Mistake(problem, tuple(bad), local=True)
 
 
 def text_header(scene: Scene, header: int) -> Mistake:
@@ -129,7 +119,9 @@ def text_header(scene: Scene, header: int) -> Mistake:
     end = found.end() if found else header + 1
     sign = scene.text[header]
     if line.stop <= end:  # a number that says nothing, as in `|0`
-        return _whole(line, f"`{scene.text[header:end]}` cannot begin a text block", "", _QUOTE_IT)
+        word = scene.text[header:end]
+        advice = f"write `{sign}` alone, or put the value in quotes"
+        return _whole(line, f"`{word}` cannot begin a text block", "no number from 1 to 9", advice)
     start = end + len(scene.text[end : line.stop]) - len(scene.text[end : line.stop].lstrip())
     problem = Problem(
         Span(start, line.stop),
@@ -143,21 +135,16 @@ def text_header(scene: Scene, header: int) -> Mistake:
 
 def tag(scene: Scene, line: Line, start: int) -> Mistake:
     """Tell of a tag that cannot be read, or whose handle nobody declares."""
-    if start != line.value:
-        return _span(start, line.stop, "`!` begins a tag that cannot be read", "read as a tag")
     if "handle" not in scene.words:
-        return bad_start(scene, line)
-    word = scene.text[start : line.stop].split()[0]
+        return bad_start(scene, line, start)
+    word = scene.text[start : line.stop].split(maxsplit=1)[0]
     handle = word[: word.find("!", 1) + 1] or word
     message = f"the tag handle `{handle}` is not declared"
-    return _whole(line, message, "`!` begins a tag", "put the value in quotes if this is no tag")
+    advice = "put the value in quotes if this is no tag"
+    return _whole(line, message, "`!` begins a tag", advice, start)
 
 
-def _whole(line: Line, message: str, label: str, advice: str) -> Mistake:
-    span = Span(line.value, max(line.stop, line.value + 1))
+def _whole(line: Line, message: str, label: str, advice: str, start: int | None = None) -> Mistake:
+    start = line.value if start is None else start
+    span = Span(start, max(line.stop, start + 1))
     return Mistake(Problem(span, message, label, advice), (placeholder(*span),), local=True)
-
-
-def _span(start: int, end: int, message: str, label: str) -> Mistake:
-    span = Span(start, max(end, start + 1))
-    return Mistake(Problem(span, message, label, _QUOTE_IT), (placeholder(*span),))

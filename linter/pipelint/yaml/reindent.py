@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelint.source import Span
-from pipelint.yaml.lines import Line
+from pipelint.yaml.lines import Line, Lines
 from pipelint.yaml.mistake import WALK_LIMIT, Move, Patch, Scene, blank, blank_line
 
 _SPECIAL = "|>[{&*!'\""
@@ -13,7 +13,7 @@ _SPECIAL = "|>[{&*!'\""
 def reindent(scene: Scene, number: int, target: int | None) -> tuple[Patch, ...]:
     """Move a line, and those beside it, to a column; blank what cannot be moved."""
     if target is None:
-        return blank_block(scene, number)
+        return blank_block(scene.lines, number)
     column = scene.lines.line(number).column
     patches: list[Patch] = []
     for other in range(number, min(number + WALK_LIMIT, len(scene.lines.starts))):
@@ -26,16 +26,16 @@ def reindent(scene: Scene, number: int, target: int | None) -> tuple[Patch, ...]
     return tuple(patches)
 
 
-def blank_block(scene: Scene, number: int) -> tuple[Patch, ...]:
+def blank_block(lines: Lines, number: int) -> tuple[Patch, ...]:
     """Blank a line with all that is indented deeper below it."""
-    line = scene.lines.line(number)
+    line = lines.line(number)
     end = number
-    for below in range(number + 1, min(number + WALK_LIMIT, len(scene.lines.starts))):
-        other = scene.lines.line(below)
+    for below in range(number + 1, min(number + WALK_LIMIT, len(lines.starts))):
+        other = lines.line(below)
         if not other.blank and other.column <= line.column:
             break
         end = below
-    return (blank(scene.text, line.start, scene.lines.end(end)),)
+    return (blank(lines.text, line.start, lines.end(end)),)
 
 
 def shift(text: str, line: Line, target: int) -> Patch | None:

@@ -13,13 +13,13 @@ from pipelint.source import Span
 from pipelint.yaml import brackets, indentation, keys, quoting
 from pipelint.yaml.events import YAMLError
 from pipelint.yaml.lines import Line
-from pipelint.yaml.mistake import Mistake, Patch, Scene, blank_line
+from pipelint.yaml.mistake import Mistake, Patch, Scene, blank_line, unexpected, word_at
 from pipelint.yaml.node import Problem, Tree
 
 _UNPRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]",
 )
-_WORD = re.compile(r"\S+")
+_MANY = 1_000
 
 
 def explain(error: YAMLError, text: str, tree: Tree) -> Mistake:
@@ -35,7 +35,7 @@ def explain(error: YAMLError, text: str, tree: Tree) -> Mistake:
     for words, tell in _KINDS:
         if words in scene.words:
             return tell(scene)
-    return _unexpected(scene)
+    return unexpected(scene)
 
 
 def _scene(error: YAMLError, text: str, tree: Tree) -> Scene | None:
@@ -59,7 +59,16 @@ def _unprintable(text: str) -> Mistake:
         "a control character" if code < 0xD800 else "not a character",  # noqa: PLR2004
         f'remove it, or write `"\\u{code:04x}"` where it is meant',
     )
-    patches = tuple(Patch(Span(each.start(), each.end()), " ") for each in found)
+    if len(found) > _MANY:
+        span = Span(found[0].start(), found[-1].end())
+        return Mistake(problem, (Patch(span, _UNPRINTABLE.sub(" ", text[span.start : span.end])),))
+    patches = tuple(
+        # Within a word a letter, so that the value is seen to be changed.
+        Patch(
+            Span(*each.span()), " " if text[each.start() - 1 : each.start()].strip() == "" else "x"
+        )
+        for each in found
+    )
     return Mistake(problem, patches, local=True)
 
 
@@ -68,7 +77,7 @@ def _colon(scene: Scene) -> Mistake:
     if line.has_key and line.colon < scene.at and line.has_value:
         return quoting.colon_inside(scene, line)
     if not line.has_key:
-        return _unexpected(scene)
+        return unexpected(scene)
     first = number
     for above in scene.above(number):
         if not (above.has_key or above.has_dash):
@@ -80,7 +89,7 @@ def _colon(scene: Scene) -> Mistake:
             return indentation.deeper(scene, number, above)
         first = scene.lines.number(above.start)
         break
-    return keys.no_colon(scene, first) if first != number else _unexpected(scene)
+    return keys.no_colon(scene, first) if first != number else unexpected(scene)
 
 
 def _simple_key(scene: Scene) -> Mistake:
@@ -123,12 +132,12 @@ def _in_list(scene: Scene) -> Mistake:
 def _off_column(scene: Scene, number: int) -> Mistake:
     line, above = scene.lines.line(number), scene.before(number)
     if above < 0:
-        return _unexpected(scene)
+        return unexpected(scene)
     sibling = scene.lines.line(above)
     if sibling.has_key and sibling.has_value and sibling.item_column < line.column:
         return indentation.deeper(scene, number, sibling)
     if any(level.column == line.column for level in scene.levels(number)):
-        return keys.no_colon(scene, number) if not line.has_key else _unexpected(scene)
+        return keys.no_colon(scene, number) if not line.has_key else unexpected(scene)
     return indentation.between(scene, number)
 
 
@@ -138,10 +147,10 @@ def _behind_value(scene: Scene, line: Line) -> Mistake:
     if leaf and leaf.style in {"'", '"'} and leaf.start < line.start < leaf.end <= scene.at:
         return quoting.unclosed(scene, leaf.start)
     if scene.at < line.value:
-        return _unexpected(scene)
+        return unexpected(scene)
     if sign in {"[", "{"} and scene.text[scene.at : scene.at + 1] in {"]", "}"}:
         return brackets.stray(scene, line)
-    return quoting.bad_start(scene, line) if sign and sign in "'\"[{*&!" else _unexpected(scene)
+    return quoting.bad_start(scene, line) if sign and sign in "'\"[{*&!" else unexpected(scene)
 
 
 def _start_of_token(scene: Scene) -> Mistake:
@@ -154,7 +163,7 @@ def _start_of_token(scene: Scene) -> Mistake:
 def _at_sign(scene: Scene, line: Line, at: int) -> Mistake:
     """Tell of a character that means something else at the start of a value."""
     if at <= line.value:
-        return quoting.bad_start(scene, line)
+        return quoting.bad_start(scene, line, at)
     if brackets.opening(scene.text, at) is not None:
         return brackets.bad_item(scene, at)
     return _behind_value(scene, line)
@@ -168,20 +177,21 @@ def _list_item(scene: Scene) -> Mistake:
     line = scene.line
     if line.has_key and scene.at == line.value:
         return keys.list_beside(scene, line)
-    return _unexpected(scene)
+    return unexpected(scene)
 
 
 def _document(scene: Scene) -> Mistake:
     number, top = scene.lines.number(scene.at), scene.after(-1)
     first, above = scene.lines.line(top), scene.before(number)
-    if scene.text.startswith("%", first.start):
-        return _directive(scene, first)
+    for line in (first, scene.line):
+        if scene.text.startswith("%", line.start):
+            return _directive(scene, line)
     if top < number and scene.line.column < first.column:
         return indentation.before_first(scene, number, first)
     if above == top and not (first.has_key or first.has_dash):
         return keys.no_colon(scene, top)
     problem = Problem(
-        _word(scene),
+        word_at(scene),
         "text after the end of the document",
         "the document ends above",
         "begin another document with a line `---`",
@@ -203,25 +213,6 @@ def _directive(scene: Scene, line: Line) -> Mistake:
     return Mistake(problem, (blank_line(scene.lines, line),), local=True)
 
 
-def _unexpected(scene: Scene) -> Mistake:
-    problem = Problem(
-        _word(scene),
-        "this text does not fit here",
-        "not expected here",
-        "look at the indentation, quotes and brackets of this line and the one above it",
-    )
-    return Mistake(problem, (blank_line(scene.lines, scene.line),))
-
-
-def _word(scene: Scene) -> Span:
-    """Find the word where the parser gave up, else the last one before."""
-    found = _WORD.match(scene.text, scene.at)
-    if found:
-        return Span(found.start(), found.end())
-    end = len(scene.text[: scene.at].rstrip())
-    return Span(max(end - 1, 0), end)
-
-
 _KINDS: tuple[tuple[str, Callable[[Scene], Mistake]], ...] = (
     ("mapping values are not allowed", _colon),
     ("could not find expected ':'", _simple_key),
@@ -232,13 +223,13 @@ _KINDS: tuple[tuple[str, Callable[[Scene], Mistake]], ...] = (
     ("unexpected end of stream", lambda scene: quoting.unclosed(scene, scene.begun)),
     ("unexpected document indicator", lambda scene: quoting.unclosed(scene, scene.begun)),
     ("unexpected document separator", lambda scene: quoting.unclosed(scene, scene.begun)),
+    (" tag", lambda scene: quoting.tag(scene, scene.lines.at(scene.begun), scene.begun)),
     ("escape", lambda scene: quoting.escape(scene, scene.begun)),
     ("hexdecimal", lambda scene: quoting.escape(scene, scene.begun)),
     ("a quoted scalar", lambda scene: quoting.escape(scene, scene.begun)),
     ("a block scalar", lambda scene: quoting.text_header(scene, scene.begun)),
     ("an alias", _sign),
     ("an anchor", _sign),
-    (" tag", lambda scene: quoting.tag(scene, scene.lines.at(scene.begun), scene.begun)),
     ("directive", _percent),
     ("incompatible", _percent),
     ("node content", lambda scene: brackets.missing_content(scene, scene.line)),

@@ -61,7 +61,6 @@ def malformed_secret_key(secret: Secret, context: Context) -> Iterator[Finding]:
     ## References
     - https://go-vela.github.io/docs/reference/yaml/secrets/
     """
-    del context
     key, kind = text_of(secret.node.get("key")), type_of(secret)
     if key is None or kind is None or has_origin(secret) or fits(key.value, kind):
         return
@@ -112,7 +111,6 @@ def implicit_secret_key(secret: Secret, context: Context) -> Iterator[Finding]:
     ## References
     - https://go-vela.github.io/docs/reference/yaml/secrets/
     """
-    del context
     kind = type_of(secret)
     if secret.name is None or kind is None or has_origin(secret) or not lacks(secret.node, "key"):
         return
@@ -180,7 +178,6 @@ def invalid_secret_name(secret: Secret, context: Context) -> Iterator[Finding]:
         commands: [./publish.sh]
     ```
     """
-    del context
     if secret.name is None or has_origin(secret):
         return
     for character, words in RESTRICTED.items():
@@ -228,7 +225,6 @@ def secret_without_name(secret: Secret, context: Context) -> Iterator[Finding]:
         commands: [go test ./...]
     ```
     """
-    del context
     if "origin" not in secret.node.fields and lacks(secret.node, "name"):
         yield Finding(
             first_key(secret.node),
@@ -275,7 +271,6 @@ def empty_secret_origin(secret: Secret, context: Context) -> Iterator[Finding]:
         commands: [go test ./...]
     ```
     """
-    del context
     field = secret.node.fields.get("origin")
     if field is None or secret.node.broken:
         return
@@ -326,7 +321,6 @@ def key_beside_origin(secret: Secret, context: Context) -> Iterator[Finding]:
         commands: [go test ./...]
     ```
     """
-    del context
     if not has_origin(secret):
         return
     found = [key for key, value in secret.node.pairs if _is_meaningless(key) and is_filled(value)]

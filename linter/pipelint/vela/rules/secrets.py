@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
-from pipelint.diagnostic import INFO, WARNING, Edit, Finding, Fix, Related
-from pipelint.name import nearest
+from pipelint.diagnostic import INFO, WARNING, Finding, Related
 from pipelint.rule import rule
 from pipelint.symbols import Definition
 from pipelint.vela.build import SECRET
@@ -14,10 +12,8 @@ from pipelint.vela.calls import may_bring_more
 from pipelint.vela.context import Context
 from pipelint.vela.model import Container, Pipeline, SecretUse
 from pipelint.vela.names import named
+from pipelint.vela.near import MOST_COMPARED, NOTHING, offer
 from pipelint.wildcard import matcher
-
-MOST_COMPARED = 20
-"""For how many undeclared names near ones are looked for: each costs a walk over all secrets."""
 
 
 @rule(on=Pipeline, level=WARNING, family="vela")
@@ -75,12 +71,18 @@ def undeclared_secret(pipeline: Pipeline, context: Context) -> Iterator[Finding]
     """
     if _may_come_from_elsewhere(pipeline, context):
         return
-    unknown = list(_undeclared(pipeline, context))
-    names = context.symbols.names(SECRET)
-    for container, use in islice(unknown, MOST_COMPARED):
-        yield _not_declared(container, use, nearest(use.source.value, names), context)
-    for container, use in islice(unknown, MOST_COMPARED, None):
-        yield _not_declared(container, use, [], context)
+    for position, (container, use) in enumerate(_undeclared(pipeline, context)):
+        asks = position < MOST_COMPARED
+        near = offer(use.source, SECRET, context.symbols) if asks else NOTHING
+        yield Finding(
+            use.source.span,
+            f"{named(container)} uses secret `{use.source.value}`, which is not declared",
+            "no secret of this name",
+            help=near.help or "declare it under `secrets`",
+            notes=("Vela starts the container without it",),
+            related=near.related,
+            fixes=near.fixes,
+        )
 
 
 def _may_come_from_elsewhere(pipeline: Pipeline, context: Context) -> bool:
@@ -90,38 +92,26 @@ def _may_come_from_elsewhere(pipeline: Pipeline, context: Context) -> bool:
 
 
 def _undeclared(pipeline: Pipeline, context: Context) -> Iterator[tuple[Container, SecretUse]]:
-    """Give each use of an unknown name once: an anchored list belongs to several steps."""
+    """Give each use of an unknown name once."""
     known = [matcher(pattern) for pattern in context.known_secrets]
-    seen: set[int] = set()
-    for container in pipeline.containers:
-        if container.what == "service":
-            continue  # the schema says that a service takes no secrets
+    for container in _with_own_lists(pipeline):
         for use in container.secrets:
             name = use.source.value
-            if id(use.source.node) in seen or context.symbols.find(SECRET, name):
-                continue
-            seen.add(id(use.source.node))
-            if not any(matches(name) for matches in known):
+            if not context.symbols.find(SECRET, name) and not any(is_(name) for is_ in known):
                 yield container, use
 
 
-def _not_declared(
-    container: Container, use: SecretUse, near: list[str], context: Context
-) -> Finding:
-    name = use.source.value
-    place = context.symbols.find(SECRET, near[0])[0].span if near else None
-    fix = Fix(f"replace `{name}` with `{near[0]}`", (Edit(use.source.span, near[0]),), safe=False)
-    return Finding(
-        use.source.span,
-        f"{named(container)} uses secret `{name}`, which is not declared",
-        "no secret of this name",
-        help=f"a secret with a similar name exists: `{near[0]}`"
-        if near
-        else "declare it under `secrets`",
-        notes=("Vela starts the container without it",),
-        related=(Related(place, "similar name here"),) if place else (),
-        fixes=(fix,) if len(near) == 1 else (),
-    )
+def _with_own_lists(pipeline: Pipeline) -> Iterator[Container]:
+    """Give the containers that take secrets; of those that share an anchored list, the first.
+
+    The schema says that a service takes none.
+    """
+    seen: set[int] = set()
+    for container in pipeline.containers:
+        secrets = id(container.node.get("secrets"))
+        if container.what != "service" and secrets not in seen:
+            seen.add(secrets)
+            yield container
 
 
 @rule(on=Pipeline, level=INFO, family="vela")
@@ -222,7 +212,6 @@ def duplicate_secret(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     ## References
     - https://go-vela.github.io/docs/reference/yaml/secrets/
     """
-    del pipeline
     if context.templated:  # the two may stand in different branches of the template
         return
     first: dict[str, Definition] = {}
@@ -293,12 +282,8 @@ def duplicate_secret_target(pipeline: Pipeline, context: Context) -> Iterator[Fi
     """
     if context.templated:
         return
-    seen: set[int] = set()
-    for container in pipeline.containers:
-        lists = id(container.node.get("secrets"))
-        if container.what != "service" and lists not in seen:
-            seen.add(lists)
-            yield from _same_variable(container)
+    for container in _with_own_lists(pipeline):
+        yield from _same_variable(container)
 
 
 def _same_variable(container: Container) -> Iterator[Finding]:

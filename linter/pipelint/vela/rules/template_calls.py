@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
-from pipelint.diagnostic import ERROR, WARNING, Edit, Finding, Fix, Related
-from pipelint.name import nearest
+from pipelint.diagnostic import ERROR, WARNING, Finding, Related
 from pipelint.rule import rule
 from pipelint.vela.build import TEMPLATE
 from pipelint.vela.calls import are_all_known, lacks, replaces
 from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline, Step
 from pipelint.vela.names import named
+from pipelint.vela.near import MOST_COMPARED, NOTHING, offer
 from pipelint.vela.values import Text, is_filled, mapping_of
 from pipelint.yaml.node import Scalar
-
-MOST_COMPARED = 20
-"""For how many undeclared names near ones are looked for: each costs a walk over all templates."""
 
 IGNORED = frozenset({
     "artifacts", "commands", "detach", "entrypoint", "git", "id_request", "image", "parameters",
@@ -75,12 +71,17 @@ def undeclared_template(pipeline: Pipeline, context: Context) -> Iterator[Findin
     """
     if pipeline.render_inline or not are_all_known(context):
         return
-    unknown = [(what, name) for what, name in _expanded(pipeline) if _is_unknown(name, context)]
-    names = context.symbols.names(TEMPLATE)
-    for what, name in islice(unknown, MOST_COMPARED):
-        yield _undeclared(what, name, nearest(name.value, names), context)
-    for what, name in islice(unknown, MOST_COMPARED, None):
-        yield _undeclared(what, name, [], context)
+    unknown = (call for call in _expanded(pipeline) if _is_unknown(call[1], context))
+    for position, (what, name) in enumerate(unknown):
+        near = offer(name, TEMPLATE, context.symbols) if position < MOST_COMPARED else NOTHING
+        yield Finding(
+            name.span,
+            f"{what} calls template `{name.value}`, which is not declared",
+            "no template of this name",
+            help=near.help or "declare it under `templates`",
+            related=near.related,
+            fixes=near.fixes,
+        )
 
 
 def _is_unknown(name: Text, context: Context) -> bool:
@@ -100,25 +101,6 @@ def _expanded(pipeline: Pipeline) -> Iterator[tuple[str, Text]]:
     call = pipeline.deployment_template
     if call and call.name and pipeline.templates:
         yield "the deployment", call.name
-
-
-def _undeclared(what: str, name: Text, near: list[str], context: Context) -> Finding:
-    place = context.symbols.find(TEMPLATE, near[0])[0].span if near else None
-    fix = (
-        Fix(f"replace `{name.value}` with `{near[0]}`", (Edit(name.span, near[0]),), safe=False)
-        if near
-        else None
-    )
-    return Finding(
-        name.span,
-        f"{what} calls template `{name.value}`, which is not declared",
-        "no template of this name",
-        help=f"a template with a similar name exists: `{near[0]}`"
-        if near
-        else "declare it under `templates`",
-        related=(Related(place, "similar name here"),) if place else (),
-        fixes=(fix,) if fix and len(near) == 1 else (),
-    )
 
 
 @rule(on=Pipeline, level=WARNING, family="vela")
@@ -217,7 +199,6 @@ def inline_and_called_templates(pipeline: Pipeline, context: Context) -> Iterato
     ## References
     - https://go-vela.github.io/docs/reference/yaml/metadata/
     """
-    del context
     metadata = mapping_of(pipeline.node.get("metadata"))
     key = metadata.key("render_inline") if metadata and pipeline.render_inline else None
     if key is None:

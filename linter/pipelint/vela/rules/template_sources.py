@@ -55,7 +55,6 @@ def unsupported_template_type(pipeline: Pipeline, context: Context) -> Iterator[
     ## References
     - https://go-vela.github.io/docs/reference/yaml/templates/
     """
-    del context
     for use in uses(pipeline):
         kind = use.template.type
         if kind and kind.value.lower() not in TYPES:
@@ -109,7 +108,6 @@ def unsupported_template_format(pipeline: Pipeline, context: Context) -> Iterato
     ## References
     - https://go-vela.github.io/docs/reference/yaml/templates/
     """
-    del context
     for use in uses(pipeline):
         written = use.template.format
         # Rendered inline, a template may also be plain YAML, though no page says so.
@@ -164,7 +162,6 @@ def mismatched_template_format(pipeline: Pipeline, context: Context) -> Iterator
     ## References
     - https://go-vela.github.io/docs/reference/yaml/templates/
     """
-    del context
     for use in uses(pipeline):
         template = use.template
         if template.source is None or not (template.format or lacks(template.node, "format")):
@@ -226,7 +223,6 @@ def malformed_template_source(pipeline: Pipeline, context: Context) -> Iterator[
     ## References
     - https://go-vela.github.io/docs/reference/yaml/templates/
     """
-    del context
     for source in _github_sources(pipeline):
         if template_source.read(source.value) is None:
             yield Finding(
@@ -275,7 +271,6 @@ def template_ref_cut_short(pipeline: Pipeline, context: Context) -> Iterator[Fin
     ## References
     - https://go-vela.github.io/docs/reference/yaml/templates/
     """
-    del context
     for source in _github_sources(pipeline):
         parts = template_source.read(source.value)
         if parts and parts.rest:

@@ -184,7 +184,6 @@ def incomplete_template(pipeline: Pipeline, context: Context) -> Iterator[Findin
     ## References
     - https://go-vela.github.io/docs/reference/yaml/templates/
     """
-    del context
     for use in uses(pipeline):
         missing = [key for key in ("type", "source") if lacks(use.template.node, key)]
         for key in missing:

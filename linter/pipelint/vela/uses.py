@@ -1,0 +1,220 @@
+"""Every `${…}` that the server replaces, and the `$NAME` of commands, each with its place.
+
+The server turns a step back into YAML text and replaces in all of it. Only what it has read is
+there: a key that it does not know has gone, and so has a step in whose place it put a template.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from pipelint.source import Span
+from pipelint.vela.calls import replaces
+from pipelint.vela.context import Context
+from pipelint.vela.gotemplate import FILLER
+from pipelint.vela.model import RULES, Pipeline, Step
+from pipelint.vela.scope import Scope, Scopes, reaches_steps
+from pipelint.vela.substitution.found import Substitution, SubstitutionProblem
+from pipelint.vela.substitution.parse import find
+from pipelint.vela.values import items_of
+from pipelint.yaml.node import MERGE, Mapping, Node, Scalar
+from pipelint.yaml.written import place
+
+_SCRIPTS = frozenset({"commands", "entrypoint"})
+_WITH_KEYS = frozenset({"environment", "parameters"})
+_PARTS = (
+    "name", "image", "commands", "entrypoint", "environment", "parameters", "secrets", "ruleset",
+    "pull", "user", "ulimits", "volumes", "report_as", "id_request", "artifacts", "git",
+)  # fmt: skip
+_RULESET = frozenset({*RULES, "eval", "operator", "matcher", "if", "unless"})
+_MOST_STEPS = 20
+"""A node that many steps share is looked at in so many of them: time stays linear."""
+
+_COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
+_SHELL = re.compile(r"^[ \t]*#.*$|\\.|\$\$|['\"]|\$([A-Za-z_]\w*)", re.MULTILINE)
+_BARE = re.compile(r"(?<![\w${#])(?:VELA|BUILD|REPOSITORY)_\w+")
+
+
+class Use(NamedTuple):
+    """A `${…}` in a scalar; `part` is the key of the step that it is below.
+
+    `is_comment` holds in a comment of a script: what is wrong there harms nothing but the compile.
+    """
+
+    scalar: Scalar
+    part: str
+    found: Substitution | SubstitutionProblem
+    is_comment: bool
+
+
+class Mention(NamedTuple):
+    """A `$NAME` of a command, outside single quotes; `span` covers the name in the scalar's text."""
+
+    scalar: Scalar
+    name: str
+    span: Span
+
+
+class Uses:
+    """What one step uses; `step` is None for an environment that steps share."""
+
+    __slots__ = ("mentions", "scope", "scripts", "step", "uses")
+
+    def __init__(self, step: Step | None, scope: Scope) -> None:
+        self.step = step
+        self.scope = scope
+        self.uses: list[Use] = []
+        self.mentions: list[Mention] = []
+        self.scripts: list[Scalar] = []
+
+    def substitutions(self) -> Iterator[tuple[Use, Substitution]]:
+        """Give the substitutions that matter: those the server understands, outside comments."""
+        for use in self.uses:
+            if isinstance(use.found, Substitution) and not use.is_comment:
+                yield use, use.found
+
+
+class Everything:
+    """The uses of a document.
+
+    `bare` holds the names like Vela's that a script has without a `$`: a script that sets a
+    variable itself names it so.
+    """
+
+    __slots__ = ("_finders", "_text", "bare", "of_steps")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._finders: dict[int, Callable[[int, int], Span]] = {}
+        self.of_steps: list[Uses] = []
+        self.bare: set[str] = set()
+
+    def place(self, scalar: Scalar, span: Span) -> Span:
+        """Return where a range of a scalar's text is written in the file."""
+        finder = self._finders.get(id(scalar))
+        if finder is None:
+            finder = self._finders[id(scalar)] = place(scalar, self._text)
+        return finder(span.start, span.end)
+
+    def is_exact(self, scalar: Scalar, span: Span) -> bool:
+        """Tell whether a range is written in the file as it is, so that it can be edited."""
+        start, end = self.place(scalar, span)
+        return self._text[start:end] == scalar.text[span.start : span.end]
+
+
+_latest: list[tuple[Pipeline, Everything]] = []
+
+
+def uses_of(context: Context) -> Everything:
+    """Return the uses of a document; found once, as several rules ask one after the other."""
+    if not _latest or _latest[0][0] is not context.pipeline:
+        _latest[:] = [(context.pipeline, _find_all(context))]
+    return _latest[0][1]
+
+
+def _find_all(context: Context) -> Everything:
+    everything = Everything(context.source.text)
+    if "$" not in context.source.text:
+        return everything
+    scopes, walk = Scopes(context), _Walk(everything.bare)
+    pipeline = context.pipeline
+    for step in pipeline.steps:
+        uses = Uses(step, scopes.of_step(step))
+        everything.of_steps.append(uses)
+        if not replaces(step, pipeline):
+            walk.through_step(step.node, uses)
+    shared = Uses(None, scopes.around(None))
+    if reaches_steps(context):
+        walk.through(pipeline.node.get("environment"), "environment", shared)
+    everything.of_steps.append(shared)
+    for stage in pipeline.stages:
+        if items_of(stage.node.get("steps")):
+            uses = Uses(None, scopes.around(stage))
+            walk.through(stage.node.get("environment"), "environment", uses)
+            everything.of_steps.append(uses)
+    return everything
+
+
+class _Walk:
+    """One walk through all steps; what stands in a scalar is searched once."""
+
+    __slots__ = ("_bare", "_known", "_mentions", "_visits")
+
+    def __init__(self, bare: set[str]) -> None:
+        self._bare = bare
+        self._visits: dict[int, int] = {}
+        self._known: dict[tuple[int, str], list[Use]] = {}
+        self._mentions: dict[int, list[Mention]] = {}
+
+    def through_step(self, step: Mapping, uses: Uses) -> None:
+        for part in _PARTS:
+            self.through(step.get(part), part, uses)
+
+    def through(self, root: Node | None, part: str, uses: Uses) -> None:
+        """Note what the scalars below a node use; a node once a step, and in so many steps."""
+        waiting = [root] if root is not None else []
+        seen: set[int] = set()
+        while waiting:
+            node = waiting.pop()
+            visits = self._visits[id(node)] = self._visits.get(id(node), 0) + 1
+            if id(node) in seen or visits > _MOST_STEPS:
+                continue
+            seen.add(id(node))
+            if isinstance(node, Scalar):
+                self._note(node, part, uses)
+            elif isinstance(node, Mapping):
+                waiting += reversed(_below(node, part))
+            else:
+                waiting += reversed(node.items)
+
+    def _note(self, scalar: Scalar, part: str, uses: Uses) -> None:
+        if scalar.broken:
+            return
+        if part in _SCRIPTS:
+            self._bare.update(_BARE.findall(scalar.text))
+        if "$" not in scalar.text:
+            return
+        key = (id(scalar), part)
+        if key not in self._known:
+            self._known[key] = list(_uses(scalar, part))
+        uses.uses += self._known[key]
+        if part in _SCRIPTS:
+            if id(scalar) not in self._mentions:
+                self._mentions[id(scalar)] = list(_mentions(scalar))
+            uses.mentions += self._mentions[id(scalar)]
+            uses.scripts.append(scalar)
+
+
+def _below(node: Mapping, part: str) -> list[Node]:
+    """Return what to look at of a mapping: its values, and its keys where the server keeps them."""
+    found: list[Node] = []
+    for name, (key, value) in node.fields.items():
+        if name == MERGE or (part == "ruleset" and name not in _RULESET):
+            continue
+        if part in _WITH_KEYS and "${" in name:
+            found.append(key)
+        found.append(value)
+    return found
+
+
+def _uses(scalar: Scalar, part: str) -> Iterator[Use]:
+    text = scalar.text
+    comments = list(_COMMENT.finditer(text)) if part in _SCRIPTS and "#" in text else []
+    for found in find(text):
+        whole = found.whole if isinstance(found, SubstitutionProblem) else found.span
+        while comments and comments[0].end() <= whole.start:
+            del comments[0]
+        if FILLER not in text[whole.start : whole.end]:
+            is_comment = bool(comments) and comments[0].start() <= whole.start
+            yield Use(scalar, part, found, is_comment)
+
+
+def _mentions(scalar: Scalar) -> Iterator[Mention]:
+    quote = ""
+    for match in _SHELL.finditer(scalar.text):
+        if match[0] in {"'", '"'}:
+            quote = match[0] if not quote else "" if quote == match[0] else quote
+        elif match[1] and quote != "'":
+            yield Mention(scalar, match[1], Span(*match.span(1)))
