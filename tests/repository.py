@@ -44,8 +44,8 @@ def pipelint(
     env: Mapping[str, str] | None = None,
     command: Sequence[str] = (sys.executable, "-c", _MAIN),
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command in a folder; `given` is its standard input."""
-    return subprocess.run(
+    """Run the command in a folder; `given` is its standard input. It never shows a traceback."""
+    done = subprocess.run(
         [*command, *arguments],
         cwd=cwd,
         env=environment(**(env or {})),
@@ -56,6 +56,8 @@ def pipelint(
         check=False,
         timeout=PATIENCE,
     )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
 
 
 def start(*arguments: str, cwd: Path) -> subprocess.Popen[bytes]:
@@ -84,7 +86,7 @@ def interpreter(version: str) -> str | None:
 
 
 def _version_of(python: str) -> str:
-    """Ask an interpreter; a stand-in of pyenv's for a version that is not chosen answers nothing."""
+    """Ask an interpreter; pyenv's stand-in for a version that is not chosen says nothing."""
     code = "import sys; print('%d.%d' % sys.version_info[:2])"
     answer = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False)
     return answer.stdout.strip()

@@ -14,6 +14,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from glob import glob
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 RULES = os.path.join("linter", "pipelint", "vela", "rules")
@@ -119,10 +120,8 @@ def find_problem(name: str, family: str) -> str:
         return f"`{name}` is no name: two or more words of small letters, joined by `-`"
     if not FAMILY.fullmatch(family):
         return f"`{family}` is no module: words of small letters, joined by `_`"
-    if os.path.exists(_family_file(family)) and f"def {_function(name)}(" in _read(
-        _family_file(family)
-    ):
-        return f"{family} has a rule `{name}` already"
+    if any(f"def {_function(name)}(" in _read(path) for path in glob(_family_file("*"))):
+        return f"a rule `{name}` exists already"
     return ""
 
 

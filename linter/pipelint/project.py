@@ -12,9 +12,9 @@ from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
 from pipelint.config import Resolver, Settings
-from pipelint.config.root import within
-from pipelint.diagnostic import Diagnostic, Finding
-from pipelint.discover.path import shown
+from pipelint.config.root import segments, within
+from pipelint.diagnostic import Finding
+from pipelint.discover.path import posix, shown
 from pipelint.engine import UNKNOWN as UNKNOWN_KIND
 from pipelint.engine import Checked, check
 from pipelint.outside import FOUND, MISSING, UNKNOWN, Document
@@ -32,31 +32,31 @@ class Project:
     """The files below a folder, as `pipelint.outside.Outside` and as texts to check.
 
     `resolver` gives the settings of each file, `cwd` is the folder that paths are shown from.
-    `kind` says what every file is, else each is asked. With `no_ignores` comments hide nothing.
+    `kind` is what all files are taken for. With `no_ignores` comments hide nothing.
     """
 
-    __slots__ = ("_answers", "_kinds", "_whole", "cwd", "kind", "no_ignores", "resolver", "root")
+    __slots__ = ("_answers", "_settings", "_whole", "cwd", "kind", "no_ignores", "resolver", "root")
 
     def __init__(
         self,
         root: str,
         resolver: Resolver,
-        cwd: str | None = None,
         *,
+        cwd: str = ".",
         kind: str = "",
         no_ignores: bool = False,
     ) -> None:
         self.root = os.path.realpath(root)
         self.resolver = resolver
-        self.cwd = os.path.abspath(cwd or ".")
+        self.cwd = os.path.abspath(cwd)
         self.kind = kind
         self.no_ignores = no_ignores
-        self._kinds: dict[int, tuple[Settings, Settings]] = {}
         self.forget()
 
     def forget(self) -> None:
         """Read everything anew from now on: files have changed."""
         self._answers: dict[str, Document] = {}
+        self._settings: dict[int, tuple[Settings, Settings]] = {}
         self._whole = _is_whole(self.root)
 
     def file(self, path: str) -> Document:
@@ -68,16 +68,6 @@ class Project:
         if path not in self._answers:
             self._answers[path] = self._look_up(path)
         return self._answers[path]
-
-    def settings(self, path: str) -> Settings:
-        """Return what holds for a file; the same value for all files that share it."""
-        settings = self.resolver.settings(path)
-        if not self.kind:
-            return settings
-        kept = self._kinds.setdefault(
-            id(settings), (settings, settings._replace(kind=self.kind))
-        )
-        return kept[1]
 
     def check(self, path: str) -> Checked | OSError:
         """Check a file on the disk; return the error where it cannot be read."""
@@ -97,15 +87,30 @@ class Project:
 
     def check_text(self, text: str, path: str) -> Checked:
         """Check a text as if it were the content of a file; the file need not exist."""
-        whole = os.path.abspath(path)
-        top = os.path.dirname(os.path.realpath(path)) == self.root
-        return check(
-            Source(text, shown(whole, self.cwd)),
-            self.settings(path),
-            _Beside(self, at_top=top),
-            home=shown(os.path.realpath(whole), self.root),
-            no_ignores=self.no_ignores,
-        )
+        settings, home = self._settings_of(path), self._home(path)
+        beside = _Beside(self, at_top="/" not in home)
+        source = self._source(text, path)
+        return check(source, settings, beside, home=home, no_ignores=self.no_ignores)
+
+    def _source(self, text: str, path: str) -> Source:
+        return Source(text, shown(os.path.abspath(path), self.cwd))
+
+    def _home(self, path: str) -> str:
+        """Return the path below the root, with `/`; a link counts where it stands."""
+        around, name = os.path.split(os.path.abspath(path))
+        folder = os.path.realpath(around)
+        if not within(folder, self.root):  # a text that was given a name somewhere else
+            return posix(os.path.join(folder, name))
+        return "/".join((*segments(folder, self.root), name))
+
+    def _settings_of(self, path: str) -> Settings:
+        """Return the settings of a file; the engine keeps a table for each, so they are kept."""
+        plain = self.resolver.settings(path)
+        if not self.kind:
+            return plain
+        if id(plain) not in self._settings:
+            self._settings[id(plain)] = (plain, plain._replace(kind=self.kind))
+        return self._settings[id(plain)][1]
 
     def _look_up(self, path: str) -> Document:
         place = posixpath.normpath(path)
@@ -132,9 +137,8 @@ class Project:
 
     def _undecodable(self, data: bytes, error: UndecodableError, path: str) -> Checked:
         """Make a finding at the first character that cannot be read."""
-        text = data.decode(error.encoding.lower(), "replace")
-        source = Source(text, shown(os.path.abspath(path), self.cwd))
-        settings = self.settings(path)
+        source = self._source(data.decode(error.encoding.lower(), "replace"), path)
+        settings = self._settings_of(path)
         at = max(source.text.find(_REPLACEMENT, source.offset(error.line, 1)), 0)
         finding = Finding(
             Span(at, at + 1),
@@ -142,8 +146,10 @@ class Project:
             f"no {error.encoding} character",
             help="save it as UTF-8",
         )
-        kind = _kind_of(source, settings)
-        return Checked(source, kind, kind != UNKNOWN_KIND, _judged(source, finding, settings))
+        text = Text(source, (), _no_extent, _no_route, self._home(path))
+        kind = settings.kind or _kind_of(source.path)
+        found = tuple(judge(text, [(not_utf8, finding)], settings, no_ignores=True))
+        return Checked(source, kind, checked=kind != UNKNOWN_KIND, diagnostics=found)
 
 
 class _Beside(NamedTuple):
@@ -171,12 +177,15 @@ def _is_whole(root: str) -> bool:
     )
 
 
-def _kind_of(source: Source, settings: Settings) -> str:
+def _kind_of(path: str) -> str:
     from pipelint.vela.kind import of_path
 
-    return settings.kind or of_path(source.path) or UNKNOWN_KIND
+    return of_path(path) or UNKNOWN_KIND
 
 
-def _judged(source: Source, finding: Finding, settings: Settings) -> tuple[Diagnostic, ...]:
-    text = Text(source, (), extent=lambda offset: Span(offset, offset), route=lambda _: "")
-    return tuple(judge(text, [(not_utf8, finding)], settings))
+def _no_extent(offset: int) -> Span:
+    return Span(offset, offset)
+
+
+def _no_route(_: int) -> str:
+    return ""

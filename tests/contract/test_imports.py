@@ -27,7 +27,12 @@ FORBIDDEN = {
     "rich",
 }
 EXAMPLES = sorted(ROOT.glob("examples/*/*/.vela.yml"))
-_MODULES = "import sys; from pipelint.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+_MODULES = """
+import sys
+from pipelint.cli import main
+main(sys.argv[1:])
+print(*sys.modules, file=sys.stderr)
+"""
 
 
 def imported_by(*arguments: str, code: str = _MODULES) -> set[str]:

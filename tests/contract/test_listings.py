@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from repository import pipelint
-
 from pipelint.registry import all_rules
+from repository import pipelint
 
 BROKEN = 'version: "1"\nsteps:\n  - {name: a, commands: [b]}\n  - {name: c, commands: [d]}\n'
 

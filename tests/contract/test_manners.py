@@ -19,7 +19,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="a matter of POSIX")
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    """A folder with more findings than a pipe holds."""
+    """Make a folder with more findings than a pipe holds."""
     for number in range(300):
         (tmp_path / str(number)).mkdir()
         text = BROKEN.replace("{n}", str(number))

@@ -12,7 +12,10 @@ from pipelint.vela.template_source import GithubSource, ending, read
     [
         ("github.com/o/r/t.yml", ("github.com", "o", "r", "t.yml", "", "")),
         ("github.com/o/r/a/b/t.yml@v1", ("github.com", "o", "r", "a/b/t.yml", "v1", "")),
-        ("https://git.example.com:8443/o/r/t.yml", ("git.example.com:8443", "o", "r", "t.yml", "", "")),
+        (
+            "https://git.example.com:8443/o/r/t.yml",
+            ("git.example.com:8443", "o", "r", "t.yml", "", ""),
+        ),
         ("//github.com/o/r/t.yml", ("github.com", "o", "r", "t.yml", "", "")),
         ("user@github.com/o/r/t.yml", ("github.com", "o", "r", "t.yml", "", "")),
         ("github.com/o/r/t.yml?ref=main", ("github.com", "o", "r", "t.yml", "", "")),

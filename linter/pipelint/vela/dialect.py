@@ -7,12 +7,12 @@ from typing import Any
 
 from pipelint.document import Document, Surroundings
 from pipelint.source import Source
-from pipelint.vela import gotemplate, kind
+from pipelint.vela import kind
 from pipelint.vela.build import build
 from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline
 from pipelint.vela.shape import check_shape
-from pipelint.yaml import merge, parse
+from pipelint.yaml import merge
 from pipelint.yaml.node import Mapping, Node, Tree
 
 TEMPLATED = "Go template actions were left out: what they make is not checked"
@@ -25,18 +25,13 @@ def read(source: Source, tree: Tree, around: Surroundings) -> Document | None:
         return None
     found = around.kind or kind.refine(found, tree.root)
     templated = False
-    if gotemplate.has_actions(source.text) and (tree.problems or found == kind.TEMPLATE):
-        tree = _without_actions(source)
+    if "{{" in source.text and (tree.problems or found == kind.TEMPLATE):
+        from pipelint.vela import gotemplate
+
+        tree = gotemplate.read(source)
         found = around.kind or kind.refine(found, tree.root, templated=True)
         templated = True
     return _document(source, tree, found, around, templated=templated)
-
-
-def _without_actions(source: Source) -> Tree:
-    text, spans = gotemplate.blank(source.text)
-    tree = parse(Source(text, source.path), touched=spans)
-    tree.problems.clear()  # they may be made by what was left out
-    return tree
 
 
 def _document(

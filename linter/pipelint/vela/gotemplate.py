@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 
-from pipelint.source import Span
+from pipelint.source import Source, Span
+from pipelint.yaml.mistake import Patch
+from pipelint.yaml.node import Tree
+from pipelint.yaml.repair import read_patched
 
 _OPEN, _CLOSE = "{{", "}}"
 _LINE = re.compile(r"[^\r\n]*")
@@ -16,22 +19,14 @@ FILLER = "\ue000"
 """Stands for an action inside a value: a letter that nobody writes."""
 
 
-def has_actions(text: str) -> bool:
-    """Tell whether a text may hold actions."""
-    return _OPEN in text
+def patches(text: str) -> list[Patch]:
+    """Return what to put in place of each action, of the same length."""
+    return [Patch(span, _stand_in(text, span)) for span in _actions(text)]
 
 
-def blank(text: str) -> tuple[str, list[Span]]:
-    """Return the text with its actions blanked, of the same length, and where they were."""
-    spans = list(_actions(text))
-    pieces: list[str] = []
-    at = 0
-    for span in spans:
-        pieces.append(text[at : span.start])
-        pieces.append(_stand_in(text, span))
-        at = span.end
-    pieces.append(text[at:])
-    return "".join(pieces), spans
+def read(source: Source) -> Tree:
+    """Read a text without its actions."""
+    return read_patched(source, patches(source.text))
 
 
 def _actions(text: str) -> list[Span]:

@@ -97,6 +97,13 @@ def _surely_named(rules: Rules) -> frozenset[str]:
     )
 
 
+def always_together(one: Ruleset | None, other: Ruleset | None) -> bool:
+    """Tell whether every build that has one of two containers has the other, too."""
+    if one is None or other is None:
+        return one is other
+    return one.node is other.node or (one.certain and other.certain and _same(one, other))
+
+
 def may_run_together(one: Ruleset | None, other: Ruleset | None) -> bool:
     """Tell whether some build surely has both containers; in doubt it has not."""
     if one is None or other is None or one.node is other.node:
@@ -117,6 +124,7 @@ def _same(one: Ruleset, other: Ruleset) -> bool:
         == [[t.value for t in b.texts.get(key, ())] for key in sorted(b.texts)]
         and sorted(a.texts) == sorted(b.texts)
         and (a.operator, a.matcher) == (b.operator, b.matcher)
+        and (a.eval.value if a.eval else "") == (b.eval.value if b.eval else "")
         for a, b in ((one.when, other.when), (one.unless, other.unless))
     )
 

@@ -7,6 +7,7 @@ there: a key that it does not know has gone, and so has a step in whose place it
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -33,7 +34,7 @@ _MOST_STEPS = 20
 """A node that many steps share is looked at in so many of them: time stays linear."""
 
 _COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
-_SHELL = re.compile(r"^[ \t]*#.*$|\\.|\$\$|['\"]|\$([A-Za-z_]\w*)", re.MULTILINE)
+_SHELL = re.compile(r"^[ \t]*#.*$|\\.|['\"]|\$(\$+|[A-Za-z_]\w*)", re.MULTILINE)
 _BARE = re.compile(r"(?<![\w${#])(?:VELA|BUILD|REPOSITORY)_\w+")
 
 
@@ -50,7 +51,10 @@ class Use(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A `$NAME` of a command, outside single quotes; `span` covers the name in the scalar's text."""
+    """A `$NAME` or `$$` of a command, outside single quotes and comments.
+
+    `name` is `$` for the latter. `span` covers the name, without the first `$`.
+    """
 
     scalar: Scalar
     name: str
@@ -102,6 +106,15 @@ class Everything:
         """Tell whether a range is written in the file as it is, so that it can be edited."""
         start, end = self.place(scalar, span)
         return self._text[start:end] == scalar.text[span.start : span.end]
+
+    def before(self, scalar: Scalar, at: int) -> Span | None:
+        """Return the empty place before the `${` at an offset of a scalar's text.
+
+        None where it is not written as it is, so that nothing can be inserted.
+        """
+        opening = Span(at, at + 2)
+        start = self.place(scalar, opening).start
+        return Span(start, start) if self.is_exact(scalar, opening) else None
 
 
 _latest: list[tuple[Pipeline, Everything]] = []
@@ -158,10 +171,12 @@ class _Walk:
         seen: set[int] = set()
         while waiting:
             node = waiting.pop()
-            visits = self._visits[id(node)] = self._visits.get(id(node), 0) + 1
-            if id(node) in seen or visits > _MOST_STEPS:
+            if id(node) in seen:
                 continue
             seen.add(id(node))
+            visits = self._visits[id(node)] = self._visits.get(id(node), 0) + 1
+            if visits > _MOST_STEPS:
+                continue
             if isinstance(node, Scalar):
                 self._note(node, part, uses)
             elif isinstance(node, Mapping):
@@ -201,13 +216,12 @@ def _below(node: Mapping, part: str) -> list[Node]:
 
 def _uses(scalar: Scalar, part: str) -> Iterator[Use]:
     text = scalar.text
-    comments = list(_COMMENT.finditer(text)) if part in _SCRIPTS and "#" in text else []
+    comments = [match.span() for match in _COMMENT.finditer(text)] if part in _SCRIPTS else []
     for found in find(text):
         whole = found.whole if isinstance(found, SubstitutionProblem) else found.span
-        while comments and comments[0].end() <= whole.start:
-            del comments[0]
-        if FILLER not in text[whole.start : whole.end]:
-            is_comment = bool(comments) and comments[0].start() <= whole.start
+        if text.find(FILLER, whole.start, whole.end) < 0:
+            before = bisect_right(comments, (whole.start, len(text)))
+            is_comment = before > 0 and whole.start < comments[before - 1][1]
             yield Use(scalar, part, found, is_comment)
 
 

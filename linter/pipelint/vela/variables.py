@@ -1,7 +1,7 @@
 """The variables that Vela sets: since when a build has them, on which events, and what they say.
 
-A variable is there when the server compiles (then `${NAME}` in a step takes its value), or only when
-the container runs (then a shell sees it, and nothing else does).
+A variable is there when the server compiles, so that `${NAME}` in a step takes its value, or only
+when the container runs, where a shell sees it.
 """
 
 from __future__ import annotations
@@ -258,11 +258,18 @@ def events_with(name: str) -> frozenset[str]:
     return frozenset(found.events) if found else frozenset()
 
 
+def is_never_set(name: str) -> bool:
+    """Tell whether a name looks like a variable of Vela and is none: outdated, or misspelt."""
+    return name in GONE or bool(likely_meant(name))
+
+
 def likely_meant(name: str) -> str:
-    """Return the variable that a name beginning with `VELA_` was probably meant for, or nothing.
+    """Return the variable that an unknown name with `VELA_` was probably meant for, or nothing.
 
     Only the part behind what both names have in common is compared: `TOKEN` is not `TOPICS`.
     """
+    if name in VARIABLES or not name.startswith("VELA_"):
+        return ""
     if name in _MISTAKEN:
         return _MISTAKEN[name]
     prefix = next((each for each in _PREFIXES if name.startswith(each)), "VELA_")

@@ -14,6 +14,9 @@ __all__ = ["parse"]
 PURE_LIMIT = 300_000
 """Longer texts, in code points, are refused by the pure parser: it would need minutes."""
 
+TAG_LIMIT = 100
+"""More `%TAG` directives are refused: libyaml needs quadratic time for them."""
+
 
 def parse(source: Source, *, pure: bool = False) -> Tree:
     """Read a text into a tree; nothing is raised.
@@ -21,8 +24,11 @@ def parse(source: Source, *, pure: bool = False) -> Tree:
     What is no YAML is in `tree.problems`, the first mistake first, and what could be read in spite
     of it is in the tree: see `repair`. `pure` asks for the parser that is written in Python.
     """
-    if (pure or CParser is None) and len(source.text) > PURE_LIMIT:
-        return _refused(source)
+    refusal = _refusal(source.text, pure=pure or CParser is None)
+    if refusal:
+        tree = Tree()
+        tree.problems.append(refusal._replace(span=source.inside(refusal.span)))
+        return tree
     collecting = gc.isenabled()
     gc.disable()  # thousands of nodes are made here and none is garbage
     try:
@@ -41,13 +47,15 @@ def _parse(source: Source, *, pure: bool) -> Tree:
     return repair(source, error, tree, pure=pure)
 
 
-def _refused(source: Source) -> Tree:
-    tree = Tree()
-    problem = Problem(
-        source.inside(Span(0, 1)),
-        f"the text is longer than {PURE_LIMIT} characters, too long for the slow YAML parser",
-        "not read",
-        "install `ruamel.yaml.clib`, with which there is no such limit",
-    )
-    tree.problems.append(problem)
-    return tree
+def _refusal(text: str, *, pure: bool) -> Problem | None:
+    if pure and len(text) > PURE_LIMIT:
+        return Problem(
+            Span(0, 1),
+            f"the text is longer than {PURE_LIMIT} characters, too long for the slow YAML parser",
+            "not read",
+            "install `ruamel.yaml.clib`, with which there is no such limit",
+        )
+    if text.count("%TAG") > TAG_LIMIT:
+        message = f"the text holds more than {TAG_LIMIT} `%TAG` directives"
+        return Problem(Span(text.index("%TAG"), text.index("%TAG") + 4), message, "not read")
+    return None

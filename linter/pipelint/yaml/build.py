@@ -123,6 +123,7 @@ def _settle(node: Node, e: Any, opened: _Progress) -> None:
     node.tag = e.tag
     if node.anchor or node.tag:
         node.start = _after_properties(node, opened)
+        node.end = max(node.end, node.start) if not isinstance(node, Scalar) else node.end
     if isinstance(node, Scalar):
         node.start = min(node.start, node.end)
         node.end = node.start + len(opened.text[node.start : node.end].rstrip(BLANKS))

@@ -21,12 +21,14 @@ def tab(scene: Scene) -> Mistake:
     number = scene.lines.number(at)
     in_text = "space is expected" in scene.words or _in_text(scene, number)
     target = None if in_text else _column_among(scene, number)
-    beside = target in {level.column for level in scene.levels(number)} and target is not None
+    beside = any(level.column == target for level in scene.levels(number))
     problem = Problem(
         Span(first, line.content),
         "a tab is used for indentation",
         "YAML allows only blanks",
-        f"use blanks; the lines beside it start in column {target + 1}" if beside else "use blanks",
+        "use blanks"
+        if target is None or not beside
+        else f"use blanks; the lines beside it start in column {target + 1}",
     )
     return Mistake(problem, tuple(_untab(scene, number, target)), local=True)
 

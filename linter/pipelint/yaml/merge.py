@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from pipelint.yaml.build import is_merge
 from pipelint.yaml.node import MERGE, Mapping, Node, Problem, Sequence, Tree
 
-MERGED_LIMIT = 50_000
+MERGED_LIMIT = 20_000
 """How many keys one document may merge in all; a bomb of merges stops there, in milliseconds."""
 
 

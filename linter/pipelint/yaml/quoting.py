@@ -24,6 +24,9 @@ _READ_AS = {
 _OPENS = {"[": ("]", "begins a list"), "{": ("}", "begins a mapping")}
 _HEX = "[0-9a-fA-F]"
 _ESCAPE = re.compile(rf"\\(?:[0abt\tnvfre \"/\\N_LP]|x{_HEX}{{2}}|u{_HEX}{{4}}|U{_HEX}{{8}})")
+_REACH = 10_000
+"""How far behind a bad escape others are looked for."""
+
 _DIGITS = {"x": 2, "u": 4, "U": 8}
 _ANY_ESCAPE = re.compile(rf"{_ESCAPE.pattern}|\\.")
 _HEADER = re.compile(r"[|>][-+0-9]*")
@@ -104,9 +107,10 @@ def escape(scene: Scene, quote: int) -> Mistake:
         "no escape of YAML",
         f"write `\\{word}` for a backslash, or put the value in single quotes",
     )
+    end = min(scene.lines.at(at).stop, at + _REACH)
     bad = (
         placeholder(*found.span())
-        for found in _ANY_ESCAPE.finditer(text, at, scene.lines.at(at).stop)
+        for found in _ANY_ESCAPE.finditer(text, at, end)
         if not _ESCAPE.match(found[0])
     )
     return Mistake(problem, tuple(bad), local=True)

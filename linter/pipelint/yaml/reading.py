@@ -49,6 +49,6 @@ def _without_tabs(text: str, tree: Tree, error: YAMLError | None) -> tuple[Tree,
 def _tab_between(text: str, error: YAMLError | None) -> int | None:
     if error is None or "character '\\t'" not in str(getattr(error, "problem", "")):
         return None
-    at: int = error.problem_mark.index  # type: ignore[attr-defined]
+    at: int = error.problem_mark.index
     line = text[max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1 : at]
     return at if line.strip(" \t-?") else None

@@ -5,7 +5,10 @@ Every change keeps the length of the text, so all offsets stay true.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipelint.source import Source
+
 from pipelint.yaml import scars
 from pipelint.yaml.events import YAMLError
 from pipelint.yaml.lines import Lines
@@ -49,7 +52,7 @@ class _Repair:
             patches = self._harsher(mistake.problem.span.start, at)
         if not patches:
             return False
-        self.text = _patched(self.text, patches)
+        self.text = patched(self.text, patches)
         self.patches += patches
         for patch in patches:
             first, last = self.lines.number(patch.span.start), self.lines.number(patch.span.end)
@@ -99,7 +102,23 @@ def repair(source: Source, error: YAMLError, tree: Tree, *, pure: bool) -> Tree:
     return tree
 
 
-def _patched(text: str, patches: tuple[Patch, ...]) -> str:
+def read_patched(source: Source, patches: list[Patch]) -> Tree:
+    """Read a text some parts of which are replaced first by others of the same length.
+
+    What stands there is unreadable then, and the collections around it are broken: nothing is said
+    about what they lack. Problems are left out: the replacement may have made them.
+    """
+    text = patched(source.text, patches)
+    tree, failed = read(text)
+    if failed is not None:
+        tree = repair(Source(text, source.path), failed, tree, pure=False)
+    tree.problems.clear()
+    scars.mark(tree, source.text, text, patches)
+    return tree
+
+
+def patched(text: str, patches: Iterable[Patch]) -> str:
+    """Apply patches to a text; one that overlaps an earlier one is left out."""
     parts: list[str] = []
     at = 0
     for patch in sorted(patches):

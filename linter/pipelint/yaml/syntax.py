@@ -95,9 +95,9 @@ def _colon(scene: Scene) -> Mistake:
 def _simple_key(scene: Scene) -> Mistake:
     start = scene.begun
     line, number = scene.lines.at(start), scene.lines.number(start)
-    if scene.text[start : start + 1] in {"'", '"'} and number != scene.lines.number(scene.at):
-        if not line.has_key and scene.text.find(scene.text[start], start + 1, line.stop) < 0:
-            return quoting.unclosed(scene, start)
+    quote = scene.text[start : start + 1]
+    if quote in {"'", '"'} and scene.text.find(quote, start + 1, line.stop) < 0:
+        return quoting.unclosed(scene, start)
     if line.has_key and line.colon - line.item > keys.LONGEST_KEY:
         return keys.too_long(line)
     return keys.no_colon(scene, number)
@@ -109,7 +109,8 @@ def _in_mapping(scene: Scene) -> Mistake:
         return _behind_value(scene, line)
     above = scene.before(number)
     sibling = scene.lines.line(above) if above >= 0 else line
-    if scene.text[sibling.value : sibling.value + 1] in {"|", ">"} and not line.has_key:
+    in_text = not line.has_key or line.column > sibling.item_column
+    if in_text and scene.text[sibling.value : sibling.value + 1] in {"|", ">"}:
         return indentation.outside_text(scene, number, sibling)
     if line.has_dash and line.column == scene.lines.column(scene.begun):
         return indentation.item_among_keys(scene, number)

@@ -10,8 +10,14 @@ from pipelint.vela.rules import (
     needs,
     patterns,
     rulesets,
+    secret_entries,
+    secrets,
     shape,
     structure,
+    template_calls,
+    template_nesting,
+    template_sources,
+    templates,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -21,6 +27,12 @@ RULES: tuple[Rule, ...] = (
     *needs.RULES,
     *patterns.RULES,
     *rulesets.RULES,
+    *secret_entries.RULES,
+    *secrets.RULES,
     *shape.RULES,
     *structure.RULES,
+    *template_calls.RULES,
+    *template_nesting.RULES,
+    *template_sources.RULES,
+    *templates.RULES,
 )

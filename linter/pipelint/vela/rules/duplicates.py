@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from pipelint.diagnostic import ERROR, Finding, Related
+from pipelint.diagnostic import ERROR, WARNING, Finding, Related
 from pipelint.rule import rule
 from pipelint.source import Span
 from pipelint.vela.context import Context
 from pipelint.vela.model import Container, Pipeline, Ruleset, Stage, Step
 from pipelint.vela.names import CLONE, INIT, RESERVED
-from pipelint.vela.rulesets import may_run_together
+from pipelint.vela.rulesets import always_together, may_run_together
 from pipelint.vela.values import Text, text_of
 
 
@@ -208,9 +208,8 @@ def colliding_step(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
         before = first.setdefault(joined, step)
         if before.stage is None or before.name is None or before.stage.name == step.stage.name:
             continue
-        if before.stage.name.value != step.stage.name.value and may_run_together(
-            before.ruleset, step.ruleset
-        ):
+        other = before.stage.name.value != step.stage.name.value
+        if other and always_together(before.ruleset, step.ruleset):
             yield Finding(
                 step.name.span,
                 f"step `{step.name.value}` collides with a step of stage `{before.stage.name.value}`",
@@ -348,6 +347,66 @@ def duplicate_report_as(pipeline: Pipeline, context: Context) -> Iterator[Findin
     yield from _repeated("report_as", found, context, "`report_as: {}` stands twice")
 
 
+@rule(on=Pipeline, level=WARNING, family="vela")
+def duplicate_on_some_builds(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
+    """Reports containers of one name whose rulesets let both through on some builds.
+
+    ## Why is this bad?
+    Vela looks for names that stand twice after it has dropped what the rulesets exclude. The
+    pipeline works on one event and is refused on another.
+
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - name: build
+        image: golang:1.24
+        commands: [go build ./...]
+      - name: build
+        image: golang:1.24
+        commands: [go build -race ./...]
+        ruleset:
+          event: pull_request
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: build
+        image: golang:1.24
+        commands: [go build ./...]
+        ruleset:
+          event: push
+      - name: build
+        image: golang:1.24
+        commands: [go build -race ./...]
+        ruleset:
+          event: pull_request
+    ```
+
+    ## When not to use it
+    Rulesets that pipelint cannot compare (with `eval`, with patterns that may exclude each other)
+    are not reported.
+    """
+    groups: list[tuple[str, list[Container]]] = [
+        ("service", [service.container for service in pipeline.services])
+    ]
+    by_stage: dict[str, list[Container]] = {}
+    for step in pipeline.steps:
+        stage = step.stage.name.value if step.stage else ""
+        by_stage.setdefault(stage, []).append(step.container)
+    groups += [("step", containers) for containers in by_stage.values()]
+    for what, containers in groups:
+        message = f"{what} `{{}}` is there twice on some builds"
+        named = map(_named, containers)
+        yield from _repeated(what, named, context, message, _sometimes)
+
+
+def _sometimes(one: Ruleset | None, other: Ruleset | None) -> bool:
+    return not always_together(one, other) and may_run_together(one, other)
+
+
 def _named(container: Container) -> Named | None:
     if container.name is None or container.name.value in RESERVED:
         return None
@@ -355,15 +414,19 @@ def _named(container: Container) -> Named | None:
 
 
 def _repeated(
-    what: str, things: Iterable[Named | None], context: Context, message: str = ""
+    what: str,
+    things: Iterable[Named | None],
+    context: Context,
+    message: str = "",
+    together: Callable[[Ruleset | None, Ruleset | None], bool] = always_together,
 ) -> Iterator[Finding]:
-    """Report each name that stood before where both may be there at the same time."""
+    """Report each name that stood before where both are there at the same time."""
     first: dict[str, list[Named]] = {}
     for thing in things:
         if thing is None:
             continue
         before = first.setdefault(thing.name, [])
-        clash = next((b for b in before if may_run_together(b.ruleset, thing.ruleset)), None)
+        clash = next((b for b in before if together(b.ruleset, thing.ruleset)), None)
         before.append(thing)
         if clash is not None:
             yield Finding(
@@ -389,6 +452,7 @@ def _place(thing: Named, clash: Named, context: Context) -> Span:
 
 RULES = (
     colliding_step,
+    duplicate_on_some_builds,
     duplicate_origin,
     duplicate_report_as,
     duplicate_service,

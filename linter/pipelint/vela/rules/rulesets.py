@@ -135,7 +135,7 @@ def unknown_status(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
 MISSING_AT_RUN_TIME = ("path", "label", "comment", "sender")
 
 
-@rule(on=Ruleset, level=ERROR, family="vela")
+@rule(on=Ruleset, level=WARNING, family="vela")
 def step_never_runs(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     """Reports a ruleset that needs a status together with a rule that cannot be checked then.
 

@@ -216,6 +216,37 @@ malformed_environment = Rule(
     """,
 )
 
+missing_version = Rule(
+    name="missing-version",
+    level=ERROR,
+    family="vela",
+    document="""Reports a pipeline without a version.
+
+    ## Why is this bad?
+    Vela refuses the pipeline. Only templates need no version.
+
+    ## Example
+    ```yaml
+    steps:
+      - name: test
+        image: golang:1.24
+        commands: [go test ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        commands: [go test ./...]
+    ```
+
+    ## References
+    - https://go-vela.github.io/docs/reference/yaml/version/
+    """,
+)
+
 mixed_secrets = Rule(
     name="mixed-secrets",
     level=ERROR,
@@ -349,6 +380,7 @@ RULES = (
     malformed_ulimit,
     malformed_volume,
     missing_key,
+    missing_version,
     mixed_secrets,
     unknown_key,
     unknown_value,

@@ -86,45 +86,6 @@ def unknown_version(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
 
 
 @rule(on=Pipeline, level=ERROR, family="vela")
-def missing_version(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
-    """Reports a pipeline without a version.
-
-    ## Why is this bad?
-    Vela refuses the pipeline. Only templates need no version.
-
-    ## Example
-    ```yaml
-    steps:
-      - name: test
-        image: golang:1.24
-        commands: [go test ./...]
-    ```
-
-    ## Use instead
-    ```yaml
-    version: "1"
-    steps:
-      - name: test
-        image: golang:1.24
-        commands: [go test ./...]
-    ```
-
-    ## References
-    - https://go-vela.github.io/docs/reference/yaml/version/
-    """
-    node = pipeline.node
-    if pipeline.is_template or node.broken or is_filled(node.get("version")):
-        return
-    key = node.key("version") or next((k for k, _ in node.pairs if isinstance(k, Scalar)), None)
-    yield Finding(
-        key.span if key else node.span,
-        "this pipeline has no version",
-        "the version is empty" if node.key("version") else "",
-        help='write `version: "1"` at the top',
-    )
-
-
-@rule(on=Pipeline, level=ERROR, family="vela")
 def stages_and_steps(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a pipeline with both stages and steps.
 
@@ -403,7 +364,6 @@ RULES = (
     empty_stage,
     missing_image,
     missing_name,
-    missing_version,
     no_pipeline,
     nothing_to_do,
     nothing_to_run,

@@ -1,0 +1,105 @@
+"""Real pipelines: nothing breaks, and what is found in them is written down.
+
+The files are no part of the project (see CONTRIBUTING.md); without them these tests are skipped.
+`pytest tests/corpus --update` writes the summary anew: its difference is for a reviewer to read.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from linting import DEFAULTS
+from pipelint.diagnostic import Diagnostic
+from pipelint.engine import INTERNAL_ERROR, Checked, check
+from pipelint.source import Source, UndecodableError, decode
+from repository import ROOT, shared
+
+SUMMARY = Path(__file__).parent / "vela-summary.txt"
+
+
+def read(path: Path) -> Checked:
+    """Check a file by itself; its neighbours are unknown."""
+    return check(Source(decode(path.read_bytes()), path.as_posix()), DEFAULTS)
+
+
+def texts_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix in {".yml", ".yaml"})
+
+
+def assert_sound(path: Path) -> None:
+    try:
+        checked = read(path)
+    except UndecodableError:
+        return
+    for one in checked.diagnostics:
+        assert one.rule != INTERNAL_ERROR.name, f"{path}: {one.finding.notes}"
+        assert_inside(one, checked.source, path)
+
+
+def assert_inside(one: Diagnostic, source: Source, path: Path) -> None:
+    finding = one.finding
+    own = [related.span for related in finding.related if related.path is None]
+    for span in (finding.span, *own):
+        assert 0 <= span.start < span.end <= len(source.text), f"{path}: {one.rule} {span}"
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["vela-probes", "conformance/vela", "corpus/vela/files", "corpus/vela/fragments"],
+)
+def test_no_real_vela_file_breaks_a_rule(folder: str) -> None:
+    paths = texts_in(shared(*folder.split("/")))
+    assert len(paths) > 30
+    for path in paths:
+        assert_sound(path)
+
+
+def test_no_version_of_a_pipeline_breaks_a_rule() -> None:
+    for path in texts_in(shared("corpus", "vela", "history")):
+        assert_sound(path)
+
+
+def test_no_harness_file_breaks_a_rule() -> None:
+    for path in texts_in(shared("corpus", "harness")):
+        assert_sound(path)
+
+
+def test_findings_in_real_pipelines_are_those_written_down(update: bool) -> None:
+    summary = summarise(texts_in(shared("corpus", "vela", "files")))
+    if update:
+        SUMMARY.write_text(summary, encoding="utf-8")
+    assert SUMMARY.read_text(encoding="utf-8") == summary
+
+
+def summarise(paths: list[Path]) -> str:
+    """Count the findings of each rule, and the files in which it reports."""
+    findings: Counter[tuple[str, str]] = Counter()
+    files: Counter[tuple[str, str]] = Counter()
+    for path in paths:
+        found = [(one.level, one.rule) for one in read(path).diagnostics]
+        findings.update(found)
+        files.update(set(found))
+    rows = sorted(findings, key=lambda row: (row[1], row[0]))
+    head = f"{len(paths)} files\n\nfindings  files  level    rule\n"
+    return head + "".join(
+        f"{findings[row]:>8}  {files[row]:>5}  {row[0]:<7}  {row[1]}\n" for row in rows
+    )
+
+
+def test_the_judge_finds_no_fault() -> None:
+    judge = shared("tools", "judge.py")
+    command = os.path.join(os.path.dirname(sys.executable), "pipelint")
+    suites = "vela-probes,conformance,vela-corpus"
+    done = subprocess.run(
+        [sys.executable, judge, "--pipelint", command, "--only", suites, "--list", "5"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
