@@ -128,20 +128,23 @@ def find_problem(name: str, family: str) -> str:
 def write(name: str, family: str) -> str:
     """Write the rule, its place in the registry and its specification; say what comes next."""
     module, specification = _family_file(family), _specification_file(family)
+    registry = _family_file("__init__")
     if not os.path.exists(module):
         _change(module, lambda _: FILE)
-        _change(os.path.join(HERE, RULES, "__init__.py"), lambda text: _register(text, family))
+        _change(registry, lambda text: _register(text, family))
     _change(module, lambda text: _insert(text, name))
     _change(specification, lambda text: _specify(text, name, family))
-    for step in (["check", "--quiet", "--select", "I", "--fix"], ["format", "--quiet"]):
-        subprocess.run(
-            [sys.executable, "-m", "ruff", *step, os.path.join(HERE, RULES)], check=True, cwd=HERE
-        )
+    _tidy(module, registry)
     return NEXT.format(
         name=name,
         family=os.path.relpath(module, HERE),
         specification=os.path.relpath(specification, HERE),
     )
+
+
+def _tidy(*paths: str) -> None:
+    for step in (("check", "--quiet", "--select", "I", "--fix"), ("format", "--quiet")):
+        subprocess.run([sys.executable, "-m", "ruff", *step, *paths], check=True, cwd=HERE)
 
 
 # --- texts: what a file becomes ------------------------------------------------------------------

@@ -82,6 +82,7 @@ def check(folder: Path, pipeline: str, templates: Mapping[str, str], **limits: i
         (CALLED, "image: {{ .image }}\n" + STAGES, ["stages-in-step-template build"]),
         (CALLED, "{{ if .all }}\n" + STAGES + "{{ else }}\n" + STEPS + "{{ end }}\n", []),
         (CALLED, "{{ .everything }}\n", []),
+        (CALLED, "stages: {{ .stages }}\n" + STEPS, []),
         (CALLED, "", ["empty-template templates/build.yml"]),
         (CALLED, INLINE_NESTED.format("other") + STEPS, ["inline-in-step-template build"]),
         (CALLED, "metadata: {render_inline: true}\n" + STEPS, []),

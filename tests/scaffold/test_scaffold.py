@@ -50,7 +50,7 @@ def test_new_rule_passes_the_tests_and_the_style(copy: Path, name: str, family: 
     assert tested.returncode == 0, tested.stdout
     assert "6 passed" in tested.stdout
 
-    style = run(copy, "-m", "ruff", "check", "linter/pipelint/vela/rules")
+    style = run(copy, "-m", "ruff", "check", f"linter/pipelint/vela/rules/{family}.py")
     assert style.returncode == 0, style.stdout
     listed = run(copy, "-c", "from pipelint.cli import main; main(['rules', 'vela'])")
     assert name in listed.stdout

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from pipelint.cli.failure import tell
 from pipelint.cli.streams import Streams
 from pipelint.discover import Found, shown
@@ -12,8 +14,13 @@ def list_files(found: Found, cwd: str, streams: Streams, *, why: bool) -> int:
     lines = [shown(path, cwd) for path in found.files]
     if why:
         left_out = sorted((*found.unchecked, *found.skipped))
-        lines += [f"{shown(path, cwd)}: not checked: {reason}" for path, reason in left_out]
+        lines += [f"{_named(path, cwd)}: not checked: {reason}" for path, reason in left_out]
     streams.write(lines)
     for path, reason in found.problems:
         tell(streams, f"{shown(path, cwd)}: {reason}")
     return 2 if found.problems else 0
+
+
+def _named(path: str, cwd: str) -> str:
+    """Write a path; a folder keeps its `/`."""
+    return shown(path, cwd) + "/" * path.endswith(os.sep)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipelint.document import Document, Surroundings
 from pipelint.source import Source
-from pipelint.vela import kind
+from pipelint.vela import gotemplate, kind
 from pipelint.vela.build import build
 from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline
@@ -24,13 +24,12 @@ def read(source: Source, tree: Tree, around: Surroundings) -> Document | None:
     if found not in {kind.PIPELINE, kind.TEMPLATE}:
         return None
     found = around.kind or kind.refine(found, tree.root)
-    templated = False
-    if "{{" in source.text and (tree.problems or found == kind.TEMPLATE):
-        from pipelint.vela import gotemplate
-
+    templated = gotemplate.OPEN in source.text and (
+        bool(tree.problems) or found == kind.TEMPLATE or gotemplate.is_value(tree, source.text)
+    )
+    if templated:
         tree = gotemplate.read(source)
         found = around.kind or kind.refine(found, tree.root, templated=True)
-        templated = True
     return _document(source, tree, found, around, templated=templated)
 
 

@@ -1,7 +1,7 @@
 """What comes of a text of a step when the server has replaced its `${…}`.
 
 The server writes the step as YAML (Go, yaml.v3), puts values into that text as they are, and reads
-it again. It quotes a text for what is in it before, not for what is put in: a value may end a quoted
+it again. It quotes a text for what is in it before, not for what comes in: a value may end a quoted
 text, begin a comment, or make a mapping.
 """
 
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipelint.source import Source, Span
 from pipelint.yaml import parse
-from pipelint.yaml.node import Scalar, Sequence
+from pipelint.yaml.node import Mapping, Node, Scalar, Sequence
 
 SAME, CHANGED, RESHAPED, BROKEN = "same", "changed", "reshaped", "broken"
 """The text is as meant; another text; a list or a mapping; no YAML any more."""
@@ -24,7 +24,9 @@ Put = tuple[Span, str]
 _LEADING = frozenset("#,[]{}&*!|>'\"%@`")
 _ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _INDICATOR = re.compile(r":(?=[ \t]|$)|(?<=[ \t])#|^[?-](?=[ \t]|$)|^---|^\.\.\.")
-_HARMLESS = re.compile(r"[A-Za-z0-9_./+=^~()$;<](?:[\w./+=^~()$;<@ -]*[\w./+=^~()$;<@-])?", re.ASCII)
+_HARMLESS = re.compile(
+    r"[A-Za-z0-9_./+=^~()$;<](?:[\w./+=^~()$;<@ -]*[\w./+=^~()$;<@-])?", re.ASCII
+)
 _DOUBLE = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 _GO = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\\": "\\\\", '"': '\\"'}
 
@@ -53,7 +55,7 @@ def style(text: str) -> str | None:
     if _ODD.search(text):
         return None
     if "\n" in text:
-        return '"' if text.endswith(" ") or " \n" in text or "\t" in text else "|"
+        return '"' if text.endswith(" ") or " \n" in text else "|"
     if "\t" in text:
         return '"'
     needs_quotes = text[:1] in _LEADING or text != text.strip(" ") or _INDICATOR.search(text)
@@ -72,23 +74,29 @@ def replace(text: str, puts: Several[Put], *, item: bool) -> Outcome | None:
     if how == "|":
         return Outcome(SAME, meant)
     written = how + "".join(_pieces(text, puts, how)) + how
-    tree = parse(Source(f"- {written}\n" if item else f"- x: {written}\n"))
-    if tree.problems or tree.aliases or not isinstance(tree.root, Sequence):
-        return Outcome(BROKEN)
-    node = tree.root.items[0] if item else getattr(tree.root.items[0], "get", _no)("x")
-    if len(tree.root.items) != 1 or node is None:
+    node = _read(written, item=item)
+    if node is None:
         return Outcome(BROKEN)
     if not isinstance(node, Scalar):
         return Outcome(RESHAPED)
     return Outcome(SAME if node.text == meant.strip(" ") else CHANGED, node.text)
 
 
-def _no(name: str) -> None:
-    del name
+def _read(written: str, *, item: bool) -> Node | None:
+    """Read a text in its place; None where that is no YAML, or more than one thing."""
+    tree = parse(Source(f"- {written}\n" if item else f"x: {written}\n"))
+    root = tree.root
+    if tree.problems or tree.aliases or len(tree.documents) != 1:
+        return None
+    if isinstance(root, Sequence):
+        return root.items[0] if item and len(root.items) == 1 else None
+    if isinstance(root, Mapping):
+        return root.get("x") if not item and len(root.pairs) == 1 else None
+    return None
 
 
 def _pieces(text: str, puts: Several[Put], how: str) -> list[str]:
-    """Return the parts of a text: what is written stays inside its quotes, what comes in may not."""
+    """Return the parts of a text: what is written is quoted, what comes in is not."""
     parts: list[str] = []
     at = 0
     for span, value in puts:

@@ -8,14 +8,13 @@ from typing import NamedTuple
 
 from pipelint.outside import FOUND, Document, Outside
 from pipelint.source import Source
-from pipelint.vela import gotemplate
 from pipelint.vela.build import build
 from pipelint.vela.calls import BY_STEP, called_names
 from pipelint.vela.model import Pipeline, Template
 from pipelint.vela.template_source import ending
-from pipelint.vela.values import is_filled
+from pipelint.vela.values import FILLER, is_filled
 from pipelint.yaml import merge, parse
-from pipelint.yaml.node import Mapping, Tree
+from pipelint.yaml.node import Mapping, Node, Scalar, Sequence, Tree
 
 _CONTROL = re.compile(r"\{\{-?\s*(?:block|break|continue|define|else|end|if|range|template|with)\b")
 """Actions that decide whether the text behind them is there."""
@@ -48,8 +47,6 @@ def link_of(template: Template, outside: Outside) -> Link | None:
     kind, source = template.type, template.source
     if kind is None or source is None or kind.value.lower() != "file":
         return None
-    if gotemplate.FILLER in source.value:
-        return None
     name = template.name.value if template.name else source.value
     return Link(name, outside.file(source.value))
 
@@ -74,26 +71,37 @@ def _read(source: Source) -> Outline:
     tree, actions = _tree(source)
     root = tree.root
     sound = not tree.problems and not getattr(root, "broken", False)
-    certain = sound and not (actions and _CONTROL.search(source.text))
+    complete = sound and not actions
+    certain = not _CONTROL.search(source.text) if actions else sound
     if not isinstance(root, Mapping):
-        return Outline(None, False, (), frozenset(), certain, sound and not actions)  # noqa: FBT003
+        return Outline(None, False, (), frozenset(), certain, complete)  # noqa: FBT003
     merge.apply(tree)
     pipeline = build(root, is_template=True)
     return Outline(
-        keys=frozenset(key for key, (_, value) in root.fields.items() if is_filled(value)),
+        keys=frozenset(key for key, (_, value) in root.fields.items() if _holds(value)),
         render_inline=pipeline.render_inline,
         templates=pipeline.templates,
         called=_called(pipeline),
         certain=certain,
-        complete=sound and not actions,
+        complete=complete,
     )
 
 
 def _tree(source: Source) -> tuple[Tree, bool]:
-    if not gotemplate.has_actions(source.text):
+    """Read a text; with Go template actions in it, what they make is left out."""
+    if "{{" not in source.text:
         return parse(source), False
-    text, _ = gotemplate.blank(source.text)
-    return parse(Source(text, source.path)), True
+    from pipelint.vela import gotemplate
+
+    return gotemplate.read(source), True
+
+
+def _holds(value: Node) -> bool:
+    """Tell whether a block holds something that can be seen."""
+    if isinstance(value, Mapping):
+        return bool(value.fields)
+    items = value.items if isinstance(value, Sequence) else [value]
+    return any(is_filled(item) and not (isinstance(item, Scalar) and item.broken) for item in items)
 
 
 def _called(pipeline: Pipeline) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelint.vela.model import Rules, Ruleset
-from pipelint.vela.values import Text
+from pipelint.vela.values import FILLER, Text
 
 EVENTS = (
     "push", "tag", "schedule", "merge_group",
@@ -35,7 +35,7 @@ SINGLE = ("branch", "repo", "sender", "target", "comment", "instance")
 
 def is_dynamic(text: str) -> bool:
     """Tell whether a pattern is made at compile time, so that it cannot be known here."""
-    return "${" in text or "{{" in text or "\ue000" in text
+    return "${" in text or "{{" in text or FILLER in text
 
 
 def matches(pattern: str, text: str, matcher: str) -> bool | None:

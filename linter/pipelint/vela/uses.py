@@ -14,12 +14,11 @@ from typing import NamedTuple
 from pipelint.source import Span
 from pipelint.vela.calls import replaces
 from pipelint.vela.context import Context
-from pipelint.vela.gotemplate import FILLER
 from pipelint.vela.model import RULES, Pipeline, Step
 from pipelint.vela.scope import Scope, Scopes, reaches_steps
 from pipelint.vela.substitution.found import Substitution, SubstitutionProblem
 from pipelint.vela.substitution.parse import find
-from pipelint.vela.values import items_of
+from pipelint.vela.values import FILLER, items_of
 from pipelint.yaml.node import MERGE, Mapping, Node, Scalar
 from pipelint.yaml.written import place
 
@@ -39,7 +38,7 @@ _BARE = re.compile(r"(?<![\w${#])(?:VELA|BUILD|REPOSITORY)_\w+")
 
 
 class Use(NamedTuple):
-    """A `${…}` in a scalar; `part` is the key of the step that it is below.
+    """A `${…}` in a scalar; `part` is the key of the step that it is below, or `key` in a key.
 
     `is_comment` holds in a comment of a script: what is wrong there harms nothing but the compile.
     """
@@ -167,10 +166,10 @@ class _Walk:
 
     def through(self, root: Node | None, part: str, uses: Uses) -> None:
         """Note what the scalars below a node use; a node once a step, and in so many steps."""
-        waiting = [root] if root is not None else []
+        waiting = [(root, part)] if root is not None else []
         seen: set[int] = set()
         while waiting:
-            node = waiting.pop()
+            node, below = waiting.pop()
             if id(node) in seen:
                 continue
             seen.add(id(node))
@@ -178,11 +177,11 @@ class _Walk:
             if visits > _MOST_STEPS:
                 continue
             if isinstance(node, Scalar):
-                self._note(node, part, uses)
+                self._note(node, below, uses)
             elif isinstance(node, Mapping):
-                waiting += reversed(_below(node, part))
+                waiting += reversed(_below(node, below))
             else:
-                waiting += reversed(node.items)
+                waiting += ((item, below) for item in reversed(node.items))
 
     def _note(self, scalar: Scalar, part: str, uses: Uses) -> None:
         if scalar.broken:
@@ -202,15 +201,15 @@ class _Walk:
             uses.scripts.append(scalar)
 
 
-def _below(node: Mapping, part: str) -> list[Node]:
+def _below(node: Mapping, part: str) -> list[tuple[Node, str]]:
     """Return what to look at of a mapping: its values, and its keys where the server keeps them."""
-    found: list[Node] = []
+    found: list[tuple[Node, str]] = []
     for name, (key, value) in node.fields.items():
         if name == MERGE or (part == "ruleset" and name not in _RULESET):
             continue
         if part in _WITH_KEYS and "${" in name:
-            found.append(key)
-        found.append(value)
+            found.append((key, "key"))
+        found.append((value, part))
     return found
 
 

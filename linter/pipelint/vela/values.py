@@ -17,6 +17,10 @@ TRUE = frozenset({"true", "True", "TRUE", "y", "Y", "yes", "Yes", "YES", "on", "
 FALSE = frozenset({"false", "False", "FALSE", "n", "N", "no", "No", "NO", "off", "Off", "OFF"})
 
 
+FILLER = "\ue000"
+"""Stands for a Go template action inside a value: a letter that nobody writes."""
+
+
 class Text(NamedTuple):
     """A text and the place of its value (quotes included)."""
 

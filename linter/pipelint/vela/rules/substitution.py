@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipelint.diagnostic import ERROR, WARNING, Edit, Finding, Fix
+from pipelint.diagnostic import ERROR, INFO, WARNING, Edit, Finding, Fix
 from pipelint.rule import rule
 from pipelint.source import Span
 from pipelint.vela.context import Context
@@ -264,4 +264,58 @@ def _odd_position(found: Substitution) -> _Oddity | None:
     return _Oddity(f"`:{shown}` cuts nothing: `{shown}` is no plain number")
 
 
-RULES = (invalid_substitution, lost_substitution, unsupported_operator)
+@rule(on=Pipeline, level=INFO, family="vela")
+def lost_dollar(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
+    """Reports a `$$` in a command where the number of the process is meant.
+
+    ## Why is this bad?
+    For Vela `$$` is an escaped `$`. The shell sees one `$`, and no number.
+
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        commands:
+          - go test ./... > /tmp/log.$$
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        commands:
+          - go test ./... > /tmp/log.$$$$
+    ```
+
+    ## Fix safety
+    The fix is unsafe: the shell sees another text then.
+
+    ## References
+    - https://go-vela.github.io/docs/reference/environment/substitution/
+    """
+    everything = uses_of(context)
+    for uses in everything.of_steps:
+        for mention in uses.mentions:
+            after = mention.scalar.text[mention.span.end : mention.span.end + 1]
+            if mention.name != "$" or after.isalnum() or (after and after in _AFTER_ESCAPE):
+                continue
+            whole = Span(mention.span.start - 1, mention.span.end)
+            place = everything.place(mention.scalar, whole)
+            exact = everything.is_exact(mention.scalar, whole)
+            yield Finding(
+                place,
+                "`$$` reaches the shell as `$`",
+                "an escaped `$` for Vela",
+                help="write `$$$$` for the number of the process",
+                fixes=(Fix("write `$$$$`", (Edit(place, "$$$$"),), safe=False),) if exact else (),
+            )
+
+
+_AFTER_ESCAPE = "{(_@*#?!"
+"""What follows a `$` that somebody escaped: a name, a command, a special variable."""
+
+RULES = (invalid_substitution, lost_dollar, lost_substitution, unsupported_operator)
