@@ -9,7 +9,7 @@ demo: .venv/ready          ## check the examples and show what is found
 	@echo '$$ pipelint examples/mended'; $(BIN)/pipelint examples/mended
 
 test: .venv/ready          ## everything the project promises
-	$(BIN)/python -m pytest -n 2 tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests
 
 lint: .venv/ready          ## style, types, floors
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -21,7 +21,6 @@ from typing import NamedTuple
 
 import inputs
 import yaml
-
 from pipelint.config import Rulebook, Settings
 from pipelint.engine import check
 from pipelint.registry import all_rules

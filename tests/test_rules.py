@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from linting import lint
 
+from linting import lint
 from pipelint.diagnostic import LEVELS
 from pipelint.registry import all_rules
 from pipelint.rule import Rule
@@ -14,7 +14,7 @@ from pipelint.rule import Rule
 FAMILIES = {"harness", "vela", "yaml", "expression", "security", "style", "pipelint"}
 RULES = all_rules()
 _SECTION = re.compile(r"^## (.+?)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-_YAML = re.compile(r"^```yaml[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_YAML = re.compile(r"^```yaml(?: file=(\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SECTIONS = [
     "Why is this bad?", "Example", "Use instead", "Fix safety", "Options", "When not to use it",
     "References",
@@ -26,11 +26,13 @@ def sections(rule: Rule) -> dict[str, str]:
 
 
 def examples(section: str) -> list[object]:
-    return [
-        pytest.param(rule, text, id=rule.name)
-        for rule in RULES
-        for text in _YAML.findall(sections(rule).get(section, ""))
-    ]
+    """Give each pipeline of a section with the files that stand beside it (`yaml file=NAME`)."""
+    found = []
+    for rule in RULES:
+        blocks = _YAML.findall(sections(rule).get(section, ""))
+        files = {name: text for name, text in blocks if name}
+        found += [pytest.param(rule, t, files, id=rule.name) for name, t in blocks if not name]
+    return found
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -50,14 +52,14 @@ def test_name_says_what_is_wrong(rule: Rule) -> None:
     assert rule.level in LEVELS
 
 
-@pytest.mark.parametrize(("rule", "text"), examples("Example"))
-def test_example_shows_exactly_this_rule(rule: Rule, text: str) -> None:
-    assert {one.rule for one in lint(text)} == {rule.name}
+@pytest.mark.parametrize(("rule", "text", "files"), examples("Example"))
+def test_example_shows_exactly_this_rule(rule: Rule, text: str, files: dict[str, str]) -> None:
+    assert {one.rule for one in lint(text, files=files)} == {rule.name}
 
 
-@pytest.mark.parametrize(("rule", "text"), examples("Use instead"))
-def test_use_instead_is_clean(rule: Rule, text: str) -> None:
-    assert [f"{one.rule}: {one.finding.message}" for one in lint(text)] == []
+@pytest.mark.parametrize(("rule", "text", "files"), examples("Use instead"))
+def test_use_instead_is_clean(rule: Rule, text: str, files: dict[str, str]) -> None:
+    assert [f"{rule.name}: {one.finding.message}" for one in lint(text, files=files)] == []
 
 
 def test_every_rule_with_a_function_has_an_example() -> None:
@@ -66,7 +68,7 @@ def test_every_rule_with_a_function_has_an_example() -> None:
 
 
 WITHOUT_EXAMPLE = [
-    "internal-error", "malformed-volume", "not-utf8", "too-many-reports", "too-many-repositories",
+    "malformed-volume", "not-utf8", "too-many-reports", "too-many-repositories",
     "too-many-tokens",
 ]  # fmt: skip
 """Rules whose example would be a hundred lines, or is no text."""

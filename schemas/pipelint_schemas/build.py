@@ -14,7 +14,6 @@ from typing import Any, TypeAlias
 from pipelint.schema.guide import make_guide, pack
 from pipelint.schema.keywords import SCHEMA_LISTS, SCHEMA_MAPS, SCHEMAS
 from pipelint.schema.shape import DEFINITIONS, GUIDES
-
 from pipelint_schemas.load import HERE
 
 Schema: TypeAlias = dict[str, Any]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from config.project import SECRET, SLOW, Project
 from pipelint.config import level_of
 

@@ -6,6 +6,7 @@ import itertools
 import time
 
 import pytest
+
 from pipelint.name import nearest
 
 KEYS = ("image", "name", "commands", "environment", "secrets", "template", "timeout", "on", "in")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from config.project import Project
 
 # The text, the part of it under the caret, the message, the help.

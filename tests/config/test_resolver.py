@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+
 from config.project import ADVICE, ROOT, SECRET, SLOW, Project
 from pipelint.config import Command, level_of, option_of
 

@@ -6,10 +6,11 @@ import json
 import os
 from typing import Any
 
-import pipelint_schemas
 import pytest
-from config.project import Project
 from jsonschema import Draft202012Validator
+
+import pipelint_schemas
+from config.project import Project
 from pipelint.config import KINDS
 from pipelint.config.layer import LIMITS
 from pipelint.source import Source

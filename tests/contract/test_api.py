@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pipelint
 import pytest
+
+import pipelint
 
 BROKEN = 'version: "1"\nsteps:\n  - name: test\n    commands: [go test ./...]\n'
 CLEAN = BROKEN.replace("name: test", "name: test\n    image: golang:1.24")

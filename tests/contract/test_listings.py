@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from pipelint.registry import all_rules
 from repository import pipelint
 

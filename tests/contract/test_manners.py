@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
 from repository import pipelint, start
 
 BROKEN = 'version: "1"\nsteps:\n  - name: tëst ✓ {n}\n    commands: [go test ./...]\n'
@@ -41,11 +44,23 @@ def test_reader_that_has_enough_is_no_error(many: Path) -> None:
 
 @posix
 def test_interrupt_is_quiet_and_130(tmp_path: Path) -> None:
-    process = start("-", cwd=tmp_path)  # waits for its standard input
-    time.sleep(1)
+    pipe = tmp_path / ".vela.yml"
+    os.mkfifo(pipe)
+    process = start(".vela.yml", cwd=tmp_path)
+    writer = wait_for_reader(process, pipe)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()
+    os.close(writer)
     assert (process.returncode, out, err) == (130, b"", b"")
+
+
+def wait_for_reader(process: subprocess.Popen[bytes], pipe: Path) -> int:
+    """Open a pipe as soon as a process reads from it."""
+    while process.poll() is None:
+        with suppress(OSError):
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        time.sleep(0.01)
+    pytest.fail("the process ended without reading")
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])

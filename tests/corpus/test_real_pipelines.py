@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from linting import DEFAULTS
 from pipelint.diagnostic import Diagnostic
 from pipelint.engine import INTERNAL_ERROR, Checked, check
@@ -71,25 +72,28 @@ def test_no_harness_file_breaks_a_rule() -> None:
 
 
 def test_findings_in_real_pipelines_are_those_written_down(update: bool) -> None:
-    summary = summarise(texts_in(shared("corpus", "vela")))
+    folders = [shared("corpus", "vela", area) for area in ("files", "history", "fragments")]
+    summary = "\n".join(summarise(folder) for folder in folders)
     if update:
         SUMMARY.write_text(summary, encoding="utf-8")
     assert SUMMARY.read_text(encoding="utf-8") == summary
 
 
-def summarise(paths: list[Path]) -> str:
+def summarise(folder: Path) -> str:
     """Count the findings of each rule, and the files in which it reports."""
     findings: Counter[tuple[str, str]] = Counter()
     files: Counter[tuple[str, str]] = Counter()
+    paths = texts_in(folder)
     for path in paths:
-        found = [(one.level, one.rule) for one in read(path).diagnostics]
+        found = [(one.rule, one.level) for one in read(path).diagnostics]
         findings.update(found)
         files.update(set(found))
-    rows = sorted(findings, key=lambda row: (row[1], row[0]))
-    head = f"{len(paths)} files\n\nfindings  files  level    rule\n"
-    return head + "".join(
-        f"{findings[row]:>8}  {files[row]:>5}  {row[0]:<7}  {row[1]}\n" for row in rows
-    )
+    rows = [
+        f"{findings[rule, level]:>8}  {files[rule, level]:>5}  {level:<7}  {rule}\n"
+        for rule, level in sorted(findings)
+    ]
+    head = f"{folder.name}: {len(paths)} files\n\nfindings  files  level    rule\n"
+    return head + "".join(rows)
 
 
 def test_the_judge_finds_no_fault() -> None:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from pipelint.config import Resolver
 from pipelint.discover import Found, find, root_of
 

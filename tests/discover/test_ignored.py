@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from pipelint.discover import find
 
 # One directory tree for all cases; every leaf is a pipeline, so only ignoring leaves files out.

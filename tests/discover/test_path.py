@@ -7,6 +7,7 @@ import posixpath
 from types import ModuleType
 
 import pytest
+
 from pipelint.discover.path import parts, shown
 
 CASES = [

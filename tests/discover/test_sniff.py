@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from pipelint.discover import by_path
 from pipelint.discover.content import by_content
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+
 from pipelint.grammar import build as builder
 
 MODULE = [sys.executable, "-m", "pipelint.grammar.build"]

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lark.exceptions import UnexpectedInput
+
 from pipelint.grammar.build import GRAMMARS, PACKAGE, build, make_parser
 from pipelint.grammar.driver import SyntaxProblem, Tables, Token, Tree, parse
 

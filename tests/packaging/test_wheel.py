@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from repository import ROOT, environment, interpreter, pipelint
 
 PACKAGES = ("pipelint", "pipelint_lsp", "pipelint_schemas")

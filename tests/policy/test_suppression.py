@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from pipelint.diagnostic import Edit
 from pipelint.rule import Rule
 from policy.checked import BAD, ODD, QUIET, check, complaints, hidden

@@ -15,13 +15,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from repository import ROOT, environment
+
+from linting import rules_in
+from repository import ROOT, environment, pipelint
 
 DOCUMENTS = [
     path
     for pattern in ("*.md", "docs/**/*.md", "examples/**/*.md")
     for path in sorted(ROOT.glob(pattern))
 ]
+_YAML = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -43,7 +46,24 @@ def test_console_blocks_show_what_happens(path: Path, home: Path, update: bool) 
 
 
 def test_the_readme_has_console_blocks() -> None:
-    assert len(_BLOCK.findall((ROOT / "README.md").read_text(encoding="utf-8"))) >= 3
+    assert len(_BLOCK.findall((ROOT / "README.md").read_text(encoding="utf-8"))) >= 2
+
+
+def test_configuration_of_the_readme_is_understood(home: Path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (block,) = [one for one in _YAML.findall(text) if one.startswith("rules:")]
+    (home / "pipelint.yaml").write_text(block, encoding="utf-8")
+    done = pipelint("--show-settings", ".vela.yml", cwd=home)
+    assert "  redundant-need: off  (default: info)" in done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_ignore_of_the_readme_hides_the_finding() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (block,) = [one for one in _YAML.findall(text) if one.startswith("steps:")]
+    whole = f'version: "1"\n{block}'
+    assert rules_in(whole) == []
+    assert rules_in(whole.split(" # pipelint", maxsplit=1)[0] + "\n") == ["undeclared-secret"]
 
 
 def replay(block: str, home: Path) -> str:

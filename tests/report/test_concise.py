@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from pipelint.diagnostic import Finding, Fix
 from pipelint.report import docs
 from pipelint.report.concise import render

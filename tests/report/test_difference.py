@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from pipelint.diagnostic import Edit
 from pipelint.report.difference import WINDOW, changes_of
 from pipelint.source import Source, Span

@@ -6,9 +6,10 @@ import json
 import os
 from typing import Any
 
-import pipelint_schemas
 import pytest
 from jsonschema import Draft202012Validator
+
+import pipelint_schemas
 from pipelint.diagnostic import Edit, Finding, Fix, Related
 from pipelint.report import docs
 from pipelint.report.as_json import render, report_of

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+
 from pipelint.diagnostic import Edit, Finding, Fix, Related
 from pipelint.report import as_json, concise, full, statistics
 from pipelint.report.masking import hide_secrets, mask

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+
 from pipelint.diagnostic import Edit, Finding, Fix, Related
 from pipelint.report import as_json, concise, full, statistics
 from pipelint.report.drawing import draw_line, printable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from pipelint.diagnostic import Finding, Related
 from pipelint.report.full import render_findings, render_one
 from pipelint.report.run import Run

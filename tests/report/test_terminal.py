@@ -8,6 +8,7 @@ import pty
 from collections.abc import Iterator
 
 import pytest
+
 from pipelint.report.terminal import PLAIN, Style, link, paint, style_for
 
 

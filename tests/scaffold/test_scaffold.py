@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from repository import ROOT, environment
 
 COPIED = ("linter", "lsp", "schemas", "tests", "tools")

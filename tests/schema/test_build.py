@@ -13,6 +13,7 @@ from typing import Any
 import jsonschema
 import jsonschema_rs
 import pytest
+
 from pipelint_schemas import build
 from pipelint_schemas.load import HERE, Slices
 

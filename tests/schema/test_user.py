@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 import pytest
+
 from pipelint.schema.user import SIZE_LIMIT, UserSchema, judge, load
 from schema.reading import deferred, read, types
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+
 from pipelint.schema.shape import shapes_of
 from pipelint.schema.state import State
 from pipelint.schema.validate import validate

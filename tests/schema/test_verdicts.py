@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from pipelint.schema.support import unsupported
 from schema.reading import as_yaml, read, shapes, types, value, violations
 

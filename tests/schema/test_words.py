@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from pipelint.diagnostic import Finding
 from schema.reading import findings
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from linting import covered, lint
-from specification import Block, blocks
 
+from linting import covered, lint
 from pipelint.source import Source
+from specification import Block, blocks
 
 FOLDER = Path(__file__).parent / "rules"
 BLOCKS = [

@@ -12,10 +12,7 @@ from pipelint.vela.template_source import GithubSource, ending, read
     [
         ("github.com/o/r/t.yml", ("github.com", "o", "r", "t.yml", "", "")),
         ("github.com/o/r/a/b/t.yml@v1", ("github.com", "o", "r", "a/b/t.yml", "v1", "")),
-        (
-            "https://git.example.com:8443/o/r/t.yml",
-            ("git.example.com:8443", "o", "r", "t.yml", "", ""),
-        ),
+        ("https://git.example:8443/o/r/t.yml", ("git.example:8443", "o", "r", "t.yml", "", "")),
         ("//github.com/o/r/t.yml", ("github.com", "o", "r", "t.yml", "", "")),
         ("user@github.com/o/r/t.yml", ("github.com", "o", "r", "t.yml", "", "")),
         ("github.com/o/r/t.yml?ref=main", ("github.com", "o", "r", "t.yml", "", "")),
@@ -32,8 +29,8 @@ def test_sources(text: str, expected: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "t.yml", "r/t.yml", "o/r/t.yml", "github.com/o/t.yml", "github.com/o/r", "github.com/o/r/",
-        "github.com//r/t.yml", "github.com/o/r/@main", "/o/r/t.yml", "https:///o/r/t.yml",
+        "", "t.yml", "r/t.yml", "o/r/t.yml", "github.com/o/t.yml", "github.com/o/r",
+        "github.com/o/r/", "github.com//r/t.yml", "github.com/o/r/@main", "/o/r/t.yml", "https:///o/r/t.yml",
         "git@github.com:o/r/t.yml", "github.com:/o/r/t.yml", "github.com/o/r?path=t.yml",
     ],
 )  # fmt: skip

@@ -34,7 +34,7 @@ from pipelint.vela.values import (
     text_of,
     texts_of,
 )
-from pipelint.yaml.node import Field, Mapping, Node, Scalar, Sequence
+from pipelint.yaml.node import MERGE, Field, Mapping, Node, Scalar, Sequence
 
 NO_ENVIRONMENT = Environment((), certain=True)
 
@@ -85,7 +85,7 @@ def _mark_open(root: Mapping, symbols: Symbols, steps: tuple[Step, ...]) -> None
 def _stages(root: Mapping, symbols: Symbols) -> Iterator[Stage]:
     block = mapping_of(root.get("stages"))
     for position, (key, node) in enumerate(block.pairs if block else ()):
-        if not isinstance(key, Scalar) or not isinstance(node, Mapping):
+        if not isinstance(key, Scalar) or not isinstance(node, Mapping) or key.text == MERGE:
             continue
         name = text_of(node.get("name")) or Text(key.text, key)
         needs = tuple(texts_of(node.get("needs")))
@@ -274,7 +274,7 @@ def environment_of(node: Node | None) -> Environment:
 
 def _variables(fields: dict[str, Field]) -> Iterator[Variable]:
     for name, (key, value) in fields.items():
-        if name != "<<":
+        if name != MERGE:
             yield Variable(name, inner(key), text_of(value))
 
 

@@ -31,6 +31,8 @@ def declared(pipeline: Pipeline) -> dict[str, Template]:
 
 def uses(pipeline: Pipeline) -> list[Use]:
     """Return each declared template that is used, once."""
+    if not pipeline.templates:
+        return []
     if pipeline.render_inline:
         return [Use(one, INLINE, _place(one)) for one in pipeline.templates]
     found: dict[str, Use] = {}

@@ -17,7 +17,7 @@ class Context(NamedTuple):
 
     `limits` are those of the installation (`vela: {limits: …}`), by name; `known_secrets` names the
     secrets that exist outside the file, `*` globs allowed. `options` holds the settings of rules.
-    `templated` says that Go template actions were blanked out: what they make is not there.
+    `unread` holds the offsets of keys whose values Vela does not look at. `templated` says that Go template actions were blanked out: what they make is not there.
     """
 
     source: Source
@@ -27,6 +27,7 @@ class Context(NamedTuple):
     limits: Mapping[str, int] = {}
     known_secrets: tuple[str, ...] = ()
     options: Mapping[str, Mapping[str, Any]] = {}
+    unread: frozenset[int] = frozenset()
     templated: bool = False
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pipelint.diagnostic import Finding
 from pipelint.document import Document, Surroundings
 from pipelint.source import Source
 from pipelint.vela import gotemplate, kind
@@ -48,10 +49,20 @@ def _document(
         limits=around.limits,
         known_secrets=tuple(around.known_secrets),
         options=around.options,
+        unread=_unread(tree, shape),
         templated=templated,
     )
     note = TEMPLATED if templated else ""
     return Document(found, tree, shape, list(_nodes(tree, pipeline)), context, note)
+
+
+def _unread(tree: Tree, shape: list[tuple[str, Finding]]) -> frozenset[int]:
+    """Return where the keys are that Vela does not know; only repeated keys make it matter."""
+    if not tree.repeated or not isinstance(tree.root, Mapping):
+        return frozenset()
+    unknown = {finding.span.start for rule, finding in shape if rule == "unknown-key"}
+    fields = tree.root.fields.items()
+    return frozenset(unknown | {key.start for name, (key, _) in fields if name not in kind.ROOT_KEYS})
 
 
 def _root(root: Node | None) -> Mapping:

@@ -12,7 +12,7 @@ from pipelint.vela.build import build
 from pipelint.vela.calls import BY_STEP, called_names
 from pipelint.vela.model import Pipeline, Template
 from pipelint.vela.template_source import ending
-from pipelint.vela.values import FILLER, is_filled
+from pipelint.vela.values import is_filled
 from pipelint.yaml import merge, parse
 from pipelint.yaml.node import Mapping, Node, Scalar, Sequence, Tree
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pipelint_schemas.load import Slices
-
 from pipelint.diagnostic import Finding
 from pipelint.schema import check
 from pipelint.schema.shape import Shapes, shapes_of
 from pipelint.vela.values import FALSE, NULLS, TRUE
 from pipelint.yaml.node import Node, Scalar
 from pipelint.yaml.resolve import core
+from pipelint_schemas.load import Slices
 
 ROOTS = {"vela-pipeline": "pipeline", "vela-template": "template-file"}
 

@@ -23,7 +23,7 @@ class Scalar:
     __slots__ = ("anchor", "end", "shape", "start", "style", "tag", "text")
     broken = False
 
-    def __init__(  # noqa: PLR0913 - made once an event, where keywords would cost
+    def __init__(
         self, start: int, end: int, text: str, style: str, tag: str | None, anchor: str | None
     ) -> None:
         self.start = start

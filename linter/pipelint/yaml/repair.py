@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipelint.source import Source
-
 from pipelint.yaml import scars
 from pipelint.yaml.events import YAMLError
 from pipelint.yaml.lines import Lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from pipelint.grammar.driver import Token, Tree
 from pipelint.vela.evaluation.binding import Mixture, bind
 from pipelint.vela.evaluation.parsing import branches, parse

@@ -7,6 +7,7 @@ known: the server lets them compile, whatever is done with them.
 from __future__ import annotations
 
 import pytest
+
 from pipelint.vela.evaluation.check import check
 from pipelint.vela.evaluation.problem import EvaluationProblem
 

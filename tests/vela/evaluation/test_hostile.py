@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pipelint.vela.evaluation.check import check
 from pipelint.vela.evaluation.names import names
 

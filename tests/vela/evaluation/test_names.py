@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from pipelint.vela.evaluation.names import Name, names
 
 

@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pipelint.source import Span
 from pipelint.vela.substitution.parse import Argument, Substitution, SubstitutionProblem, find
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from pipelint.vela.substitution.operators import apply_operator
 from pipelint.vela.substitution.parse import Substitution, find
 

@@ -153,11 +153,17 @@ def duplicate_step(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     ## When not to use it
     Steps whose rulesets name different events are never there together, and are not reported.
     """
-    by_stage: dict[str, list[Step]] = {}
+    for containers in _by_stage(pipeline):
+        yield from _repeated("step", map(_named, containers), context)
+
+
+def _by_stage(pipeline: Pipeline) -> Iterable[list[Container]]:
+    """Return the steps that stand side by side; stages of one name are two all the same."""
+    found: dict[int, list[Container]] = {}
     for step in pipeline.steps:
-        by_stage.setdefault(step.stage.name.value if step.stage else "", []).append(step)
-    for steps in by_stage.values():
-        yield from _repeated("step", (_named(step.container) for step in steps), context)
+        position = step.stage.position if step.stage else -1
+        found.setdefault(position, []).append(step.container)
+    return found.values()
 
 
 @rule(on=Pipeline, level=ERROR, family="vela")
@@ -392,11 +398,7 @@ def duplicate_on_some_builds(pipeline: Pipeline, context: Context) -> Iterator[F
     groups: list[tuple[str, list[Container]]] = [
         ("service", [service.container for service in pipeline.services])
     ]
-    by_stage: dict[str, list[Container]] = {}
-    for step in pipeline.steps:
-        stage = step.stage.name.value if step.stage else ""
-        by_stage.setdefault(stage, []).append(step.container)
-    groups += [("step", containers) for containers in by_stage.values()]
+    groups += [("step", containers) for containers in _by_stage(pipeline)]
     for what, containers in groups:
         message = f"{what} `{{}}` is there twice on some builds"
         named = map(_named, containers)

@@ -23,11 +23,11 @@ def too_many_reports(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     message prints a wrong number and no place. Steps that their rulesets drop do not count, so
     that such a pipeline may work on one event and fail on another.
 
-    ## Options
-    The limit is `report-as` under `vela: {limits: …}`.
-
     ## Use instead
     Report the steps that people look at; let the others be part of the build's own status.
+
+    ## Options
+    The limit is `report-as` under `vela: {limits: …}`.
     """
     limit = context.limits.get("report-as", REPORT_AS)
     reports = [text for step in pipeline.steps if (text := text_of(step.node.get("report_as")))]
@@ -43,11 +43,11 @@ def too_many_tokens(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     ## Why is this bad?
     Vela refuses a pipeline in which more than ten steps ask for a token for certain repositories.
 
-    ## Options
-    The limit is `token-steps` under `vela: {limits: …}`.
-
     ## Use instead
     Ask for the token once, under `git` at the top of the pipeline.
+
+    ## Options
+    The limit is `token-steps` under `vela: {limits: …}`.
     """
     limit = context.limits.get("token-steps", TOKEN_STEPS)
     tokens = [step for step in pipeline.steps if _repositories(step)]
@@ -63,11 +63,11 @@ def too_many_repositories(step: Step, context: Context) -> Iterator[Finding]:
     ## Why is this bad?
     Vela refuses the pipeline.
 
-    ## Options
-    The limit is `token-repositories` under `vela: {limits: …}`.
-
     ## Use instead
     Split the step, or ask for a token without `repositories`.
+
+    ## Options
+    The limit is `token-repositories` under `vela: {limits: …}`.
     """
     limit = context.limits.get("token-repositories", TOKEN_REPOSITORIES)
     repositories = _repositories(step)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from pipelint.diagnostic import ERROR, INFO, WARNING, Finding, Related
+from pipelint.diagnostic import ERROR, WARNING, Finding, Related
 from pipelint.rule import rule
 from pipelint.source import Span
 from pipelint.vela.context import Context
@@ -22,10 +22,9 @@ from pipelint.vela.emitted import (
 )
 from pipelint.vela.escaping import LONGEST, SCRIPTS, advice, escape
 from pipelint.vela.model import Pipeline, Variable
-from pipelint.vela.scope import SET, UNSET
+from pipelint.vela.scope import UNSET
 from pipelint.vela.substitution.found import Substitution
 from pipelint.vela.substitution.operators import apply_operator
-from pipelint.vela.substitution.parse import find
 from pipelint.vela.uses import Use, Uses, uses_of
 from pipelint.vela.values import mapping_of
 from pipelint.yaml.node import Scalar
@@ -243,71 +242,4 @@ def changed_by_substitution(pipeline: Pipeline, context: Context) -> Iterator[Fi
         )
 
 
-@rule(on=Pipeline, level=INFO, family="vela")
-def chained_variable(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
-    """Reports a `${…}` whose variable holds a `${…}` itself.
-
-    ## Why is this bad?
-    Vela replaces once. `${A}` becomes the text of `A` as it is written, with the `${…}` that is in
-    it. A shell, or the worker, may replace that later; a ruleset, the name of an image, or an
-    operator gets the raw text.
-
-    Commands are not reported: a shell replaces what is left in them.
-
-    ## Example
-    ```yaml
-    version: "1"
-    steps:
-      - name: publish
-        image: plugins/docker:20.17
-        environment:
-          VERSION: 1.4.${VELA_BUILD_NUMBER}
-        parameters:
-          tags: ${VERSION}
-    ```
-
-    ## Use instead
-    ```yaml
-    version: "1"
-    steps:
-      - name: publish
-        image: plugins/docker:20.17
-        environment:
-          VERSION: 1.4.${VELA_BUILD_NUMBER}
-        parameters:
-          tags: 1.4.${VELA_BUILD_NUMBER}
-    ```
-
-    ## References
-    - https://go-vela.github.io/docs/reference/environment/substitution/
-    """
-    everything = uses_of(context)
-    for uses in everything.of_steps:
-        for use, found in uses.substitutions():
-            definition = uses.scope.definition(found.name)
-            value = definition.value if definition else None
-            if use.part in SCRIPTS or definition is None or value is None:
-                continue
-            inner = _first_known(value.value, uses)
-            if inner and inner != found.name:
-                yield Finding(
-                    everything.place(use.scalar, found.span),
-                    f"the value of `{found.name}` holds `${{{inner}}}`, which stays as it is",
-                    "Vela replaces once",
-                    help=f"write the value of `{found.name}` here",
-                    related=(Related(definition.span, "defined here"),),
-                )
-
-
-def _first_known(text: str, uses: Uses) -> str:
-    """Return the first name in a value that Vela would have replaced in the step itself."""
-    if "${" not in text or len(text) > _MOST_READ:
-        return ""
-    names = (one.name for one in find(text) if isinstance(one, Substitution))
-    return next((name for name in names if uses.scope.state(name) == SET), "")
-
-
-_MOST_READ = 1000
-
-
-RULES = (breaks_after_substitution, chained_variable, changed_by_substitution)
+RULES = (breaks_after_substitution, changed_by_substitution)

@@ -10,16 +10,11 @@ from pipelint.rule import rule
 from pipelint.source import Span
 from pipelint.vela.context import Context
 from pipelint.vela.escaping import SCRIPTS, advice, escape
-from pipelint.vela.model import Container, Pipeline, Rules
-from pipelint.vela.names import named
+from pipelint.vela.model import Pipeline, Rules
 from pipelint.vela.rulesets import is_dynamic
-from pipelint.vela.scope import ON_OTHER_EVENTS, UNSET
-from pipelint.vela.substitution.found import Substitution
-from pipelint.vela.substitution.parse import find
+from pipelint.vela.scope import ON_OTHER_EVENTS
 from pipelint.vela.uses import Everything, Uses, uses_of
-from pipelint.vela.values import Text, text_of
 from pipelint.vela.variables import (
-    DEPLOYMENT_PARAMETER,
     GONE,
     STALE,
     VARIABLES,
@@ -232,9 +227,8 @@ def variable_of_other_event(pipeline: Pipeline, context: Context) -> Iterator[Fi
 
 def _events(name: str) -> str:
     """Name the events that set a variable, without their actions."""
-    words = {event if event == "delete:tag" else event.partition(":")[0] for event in
-    events_with(name)} words.discard("delete:tag") return " and ".join(f"`{word}`" for word in
-    sorted(words))
+    words = {event.partition(":")[0] for event in events_with(name)} - {"delete"}
+    return " and ".join(f"`{word}`" for word in sorted(words))
 
 
 @rule(on=Pipeline, level=WARNING, family="vela")
@@ -275,14 +269,22 @@ def empty_at_compile_time(pipeline: Pipeline, context: Context) -> Iterator[Find
     ## References
     - https://go-vela.github.io/docs/reference/environment/substitution/
     """
-    everything = uses_of(context) for uses in everything.of_steps: for use, found in
-    uses.substitutions(): if found.name in STALE: shell = use.part in SCRIPTS and found.kind ==
-    "plain" yield Finding( everything.place(use.scalar, found.span), f"`{found.name}`
-    {STALE[found.name]} when Vela replaces `${{…}}`", "replaced before the build starts",
-    help=f"write `${found.name}` for the shell" if shell else advice(use, found), fixes=escape(use,
-    found, everything), ) for container in pipeline.containers: for rules in
-    (container.ruleset.when, container.ruleset.unless) if container.ruleset else (): yield from
-    _stale_in_eval(rules, context)
+    everything = uses_of(context)
+    for uses in everything.of_steps:
+        for use, found in uses.substitutions():
+            if found.name in STALE:
+                shell = use.part in SCRIPTS and found.kind == "plain"
+                yield Finding(
+                    everything.place(use.scalar, found.span),
+                    f"`{found.name}` {STALE[found.name]} when Vela replaces `${{…}}`",
+                    "replaced before the build starts",
+                    help=f"write `${found.name}` for the shell" if shell else advice(use, found),
+                    fixes=escape(use, found, everything),
+                )
+    for container in pipeline.containers:
+        if container.ruleset:
+            yield from _stale_in_eval(container.ruleset.when, context)
+            yield from _stale_in_eval(container.ruleset.unless, context)
 
 
 def _stale_in_eval(rules: Rules, context: Context) -> Iterator[Finding]:
@@ -302,97 +304,9 @@ def _stale_in_eval(rules: Rules, context: Context) -> Iterator[Finding]:
             )
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
-def unresolved_variable(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
-    """Reports a `${…}` in an image or a ruleset that nothing replaces in time.
-
-    ## Why is this bad?
-    Vela fetches images and looks at rulesets before it replaces anything but what it knows when it
-    compiles. In steps that are its own variables, `environment`, and parameters, but no secrets; in
-    services and secret plugins it is nothing. An image is looked up with `${…}` in its name then,
-    and a pattern matches nothing.
-
-    ## Example
-    ```yaml
-    version: "1"
-    services:
-      - name: database
-        image: postgres:${VELA_REPO_BRANCH}
-    steps:
-      - name: test
-        image: golang:1.24
-        commands: [go test ./...]
-    ```
-
-    ## Use instead
-    ```yaml
-    version: "1"
-    services:
-      - name: database
-        image: postgres:17
-    steps:
-      - name: test
-        image: golang:1.24
-        commands: [go test ./...]
-    ```
-
-    ## References
-    - https://go-vela.github.io/docs/reference/environment/substitution/
-    """
-    everything = uses_of(context)
-    for uses in everything.of_steps:
-        container = uses.step.container if uses.step else None
-        for use, found in uses.substitutions():
-            unset = found.kind == "plain" and uses.scope.state(found.name) == UNSET
-            if container and unset and _matters(use.part, container):
-                if not is_never_set(found.name):
-                    span = everything.place(use.scalar, found.span)
-                    yield _unresolved(span, found, use.part, container)
-    for container in pipeline.containers:
-        if container.what != "step":
-            yield from _unreplaced(container, context)
-
-
-def _matters(part: str, container: Container) -> bool:
-    """Tell whether a part is used before the worker replaces; `on_start` fetches images late."""
-    pull = text_of(container.node.get("pull"))
-    late = pull is not None and pull.value in {"on_start", "never"}
-    return part == "ruleset" or (part == "image" and not late)
-
-
-def _unreplaced(container: Container, context: Context) -> Iterator[Finding]:
-    texts = [("image", container.image)] if _matters("image", container) else []
-    texts += [("ruleset", text) for text in _patterns(container)]
-    for part, text in texts:
-        if text is None or "${" not in text.value:
-            continue
-        where = place(text.node, context.source.text)
-        for found in find(text.value):
-            if isinstance(found, Substitution) and found.depth == 0:
-                yield _unresolved(where(*found.span), found, part, container)
-
-
-def _patterns(container: Container) -> Iterator[Text]:
-    if container.ruleset:
-        for rules in (container.ruleset.when, container.ruleset.unless):
-            for texts in rules.texts.values():
-                yield from texts
-
-
-def _unresolved(span: Span, found: Substitution, part: str, container: Container) -> Finding:
-    is_step = container.what == "step"
-    return Finding(
-        span,
-        f"`{found.name}` is not replaced in the {part} of {named(container)}",
-        "not known when Vela compiles" if is_step else "replaced in steps only",
-        help=f"define `{found.name}` in `environment`" if is_step else "write the value",
-    )
-
-
 RULES = (
     deprecated_variable,
     empty_at_compile_time,
     unknown_vela_variable,
-    unresolved_variable,
     variable_of_other_event,
 )

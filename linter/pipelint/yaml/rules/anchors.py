@@ -88,7 +88,7 @@ def unused_anchor(tree: Tree, context: Any) -> Iterator[Finding]:
         commands: [go test ./...]
     ```
     """
-    if tree.problems:
+    if tree.problems or any(alias.target is None for alias in tree.aliases):
         return
     used = {id(alias.target) for alias in tree.aliases if alias.target is not None}
     for anchor in tree.anchors:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from pipelint.diagnostic import ERROR, WARNING, Finding, Related
 from pipelint.rule import rule
-from pipelint.yaml.node import MERGE, Mapping, Scalar, Tree
+from pipelint.yaml.node import MERGE, Mapping, Node, Scalar, Tree
 
 
 @rule(on=Tree, level=ERROR, family="yaml")
@@ -41,10 +41,11 @@ def duplicate_key(tree: Tree, context: Any) -> Iterator[Finding]:
     ## References
     - https://yaml.org/spec/1.2.2/#3213-node-comparison
     """
+    read = _read(tree, context.unread) if tree.repeated else set()
     for repeated in tree.repeated:
         mapping = repeated.mapping
-        # Vela does not look into maps under keys that it does not know; a broken map may be half-typed
-        if mapping.shape is not None and not mapping.broken and not context.templated:
+        # a broken map may be half-typed
+        if id(mapping) in read and not mapping.broken and not context.templated:
             yield Finding(
                 repeated.again.span,
                 f"key `{repeated.again.text}` stands twice",
@@ -52,6 +53,22 @@ def duplicate_key(tree: Tree, context: Any) -> Iterator[Finding]:
                 help="remove one of the two, or join their values",
                 related=(Related(repeated.first.span, "first here"),),
             )
+
+
+def _read(tree: Tree, unread: Container[int]) -> set[int]:
+    """Return the mappings that the platform looks into: not those under keys it does not know."""
+    found: set[int] = set()
+    waiting: list[Node] = tree.documents[:1]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in found or isinstance(node, Scalar):
+            continue
+        found.add(id(node))
+        if isinstance(node, Mapping):
+            waiting += [value for key, value in node.fields.values() if key.start not in unread]
+        else:
+            waiting += node.items
+    return found
 
 
 @rule(on=Tree, level=WARNING, family="yaml")
