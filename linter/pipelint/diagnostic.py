@@ -1,7 +1,7 @@
 """What a rule finds, and what pipelint makes of it: values without behaviour.
 
-A rule yields a `Finding`; it knows neither its level nor its file. The engine and the policy turn it
-into a `Diagnostic`, which is all that a report or an editor needs.
+A rule yields a `Finding`; it knows neither its level nor its file. The engine and the policy turn
+it into a `Diagnostic`, which is all that a report or an editor needs.
 """
 
 from __future__ import annotations

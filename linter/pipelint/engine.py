@@ -1,7 +1,7 @@
 """One text into diagnostics: text → tree → kind → shape → model → rules → policy. No disk here.
 
-A dialect is a module with one function, `read`: it says whether a text is its own, and gives it as a
-`Document` then. Everything else is the same for all.
+A dialect is a module with one function, `read`: it says whether a text is its own, and gives it
+as a `Document` then. Everything else is the same for all.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipelint.config import Settings
 from pipelint.diagnostic import ERROR, OFF, Diagnostic, Finding, Related
@@ -131,28 +131,29 @@ def _make_table(rules: Iterable[Rule], settings: Settings) -> Table:
 
 
 def _found(document: Document, table: Table, source: Source) -> list[Found]:
-    by_name = table.by_name
+    by_name, by_type = table.by_name, table.by_type
     found = [(by_name[name], finding) for name, finding in document.shape if name in by_name]
     found += _problems(document.tree, by_name)
+    context = document.context
     for node in document.nodes:
-        for rule, run in table.by_type.get(type(node), ()):
-            found += _run(rule, run, node, document, source)
+        for rule, run in by_type.get(type(node), ()):
+            try:
+                for finding in run(node, context):
+                    found.append((rule, finding))
+            except Exception as error:  # noqa: BLE001, PERF203 - the other findings must stay
+                found.append((INTERNAL_ERROR, _internal_error(rule, error, source)))
+    if not document.tree.aliases:
+        return found
     return [(rule, _with_aliases(finding, document.tree)) for rule, finding in found]
 
 
 def _problems(tree: Tree, by_name: dict[str, Rule]) -> Iterator[Found]:
     """Give what kept the text from being read; the YAML room says it in words."""
     rule = by_name.get("yaml-syntax")
-    for problem in tree.problems if rule else ():
+    if rule is None:
+        return
+    for problem in tree.problems:
         yield rule, Finding(problem.span, problem.message, problem.label, problem.help)
-
-
-def _run(rule: Rule, run: Check, node: Any, document: Document, source: Source) -> Iterator[Found]:
-    try:
-        for finding in run(node, document.context):
-            yield rule, finding
-    except Exception as error:  # noqa: BLE001 - the other findings must stay
-        yield INTERNAL_ERROR, _internal_error(rule, error, source)
 
 
 def _internal_error(rule: Rule, error: Exception, source: Source) -> Finding:
@@ -171,8 +172,6 @@ RELATED_ALIASES = 2
 
 def _with_aliases(finding: Finding, tree: Tree) -> Finding:
     """Name the places where an anchored node that holds a finding is used again."""
-    if not tree.aliases:
-        return finding
     start = finding.span.start
     holders = [a.node for a in tree.anchors if a.node.start <= start < a.node.end]
     uses = [alias for alias in tree.aliases if any(alias.target is node for node in holders)]

@@ -1,7 +1,7 @@
 """Who defines a name and who uses it: one table for both dialects.
 
-A dialect's builder fills it in one walk. Rules about unknown, repeated and unused names read it, and
-so do completion, hover, go-to-definition, references and rename: nothing parses text again to
+A dialect's builder fills it in one walk. Rules about unknown, repeated and unused names read it,
+and so do completion, hover, go-to-definition, references and rename: nothing parses text again to
 find a name.
 """
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 from pipelint.source import Span
 from pipelint.symbols import Definition, Reference, Symbols
@@ -44,14 +45,41 @@ STAGE, STEP, SERVICE, SECRET, TEMPLATE, ORIGIN = (
 """The kinds of symbols."""
 
 
+Made = TypeVar("Made")
+
+
+class _Walk:
+    """The walk through one document: what it records, and what it made of shared nodes.
+
+    A block that many steps share through an alias is read once, and its references count once.
+    """
+
+    __slots__ = ("_made", "symbols")
+
+    def __init__(self) -> None:
+        self.symbols = Symbols()
+        self._made: dict[tuple[int, str], Any] = {}
+
+    def once(self, node: Node | None, what: str, make: Callable[[Any], Made]) -> Made:
+        """Return what `make` makes of a node, or has made of it before."""
+        if node is None or node.anchor is None:
+            return make(node)
+        key = (id(node), what)
+        if key not in self._made:
+            self._made[key] = make(node)
+        made: Made = self._made[key]
+        return made
+
+
 def build(root: Mapping, *, is_template: bool) -> Pipeline:
     """Make the model of a document. `<<` must have been applied to its mappings."""
-    symbols = Symbols()
+    walk = _Walk()
+    symbols = walk.symbols
     metadata = mapping_of(root.get("metadata"))
-    stages = tuple(_stages(root, symbols))
-    secrets = tuple(_secrets(root, symbols))
+    stages = tuple(_stages(root, walk))
+    secrets = tuple(_secrets(root, walk))
     templates = tuple(_templates(root, symbols))
-    steps = tuple(_steps(root, stages, symbols))
+    steps = tuple(_steps(root, stages, walk))
     _mark_open(root, symbols, steps)
     return Pipeline(
         node=root,
@@ -59,7 +87,7 @@ def build(root: Mapping, *, is_template: bool) -> Pipeline:
         environment=environment_of(root.get("environment")),
         stages=stages,
         steps=steps,
-        services=tuple(_services(root, symbols)),
+        services=tuple(_services(root, walk)),
         secrets=secrets,
         templates=templates,
         deployment_template=_deployment_template(root, symbols),
@@ -82,7 +110,8 @@ def _mark_open(root: Mapping, symbols: Symbols, steps: tuple[Step, ...]) -> None
 # --- stages and steps ----------------------------------------------------------------------------
 
 
-def _stages(root: Mapping, symbols: Symbols) -> Iterator[Stage]:
+def _stages(root: Mapping, walk: _Walk) -> Iterator[Stage]:
+    symbols = walk.symbols
     block = mapping_of(root.get("stages"))
     for position, (key, node) in enumerate(block.pairs if block else ()):
         if not isinstance(key, Scalar) or not isinstance(node, Mapping) or key.text == MERGE:
@@ -92,51 +121,58 @@ def _stages(root: Mapping, symbols: Symbols) -> Iterator[Stage]:
         symbols.define(Definition(STAGE, name.value, name.span, node))
         for need in needs:
             symbols.refer(Reference(STAGE, need.value, need.span, name.value))
-        yield Stage(key, node, name, needs, environment_of(node.get("environment")), position)
+        environment = walk.once(node.get("environment"), "environment", environment_of)
+        yield Stage(key, node, name, needs, environment, position)
 
 
-def _steps(root: Mapping, stages: tuple[Stage, ...], symbols: Symbols) -> Iterator[Step]:
+def _steps(root: Mapping, stages: tuple[Stage, ...], walk: _Walk) -> Iterator[Step]:
     for node in _mappings(root.get("steps")):
-        yield _step(node, None, symbols)
+        yield _step(node, None, walk)
     for stage in stages:
         for node in _mappings(stage.node.get("steps")):
-            yield _step(node, stage, symbols)
+            yield _step(node, stage, walk)
 
 
-def _step(node: Mapping, stage: Stage | None, symbols: Symbols) -> Step:
-    scope = stage.name.value if stage else ""
-    container = _container("step", node, symbols)
-    if container.name:
-        name = container.name
-        symbols.define(Definition(STEP, name.value, name.span, node, scope))
-    return Step(container, stage, _call(node, symbols))
+def _step(node: Mapping, stage: Stage | None, walk: _Walk) -> Step:
+    container = _container("step", node, walk)
+    _define(STEP, container, walk.symbols, stage.name.value if stage else "")
+    return Step(container, stage, _call(node, walk.symbols))
 
 
-def _services(root: Mapping, symbols: Symbols) -> Iterator[Service]:
+def _services(root: Mapping, walk: _Walk) -> Iterator[Service]:
     for node in _mappings(root.get("services")):
-        container = _container("service", node, symbols)
-        if container.name:
-            name = container.name
-            symbols.define(Definition(SERVICE, name.value, name.span, node))
+        container = _container("service", node, walk)
+        _define(SERVICE, container, walk.symbols)
         yield Service(container)
 
 
-def _container(what: str, node: Mapping, symbols: Symbols) -> Container:
-    secrets = tuple(_secret_uses(node.get("secrets")))
-    for use in secrets:
-        symbols.refer(Reference(SECRET, use.source.value, use.source.span))
+def _define(kind: str, container: Container, symbols: Symbols, scope: str = "") -> None:
+    name = container.name
+    if name:
+        symbols.define(Definition(kind, name.value, name.span, container.node, scope))
+
+
+def _container(what: str, node: Mapping, walk: _Walk) -> Container:
     return Container(
         what=what,
         node=node,
         name=text_of(node.get("name")),
         image=text_of(node.get("image")),
-        ruleset=_ruleset(node),
-        environment=environment_of(node.get("environment")),
-        secrets=secrets,
+        ruleset=_ruleset(node, walk),
+        environment=walk.once(node.get("environment"), "environment", environment_of),
+        secrets=walk.once(node.get("secrets"), "secrets", lambda list_: _asked(list_, walk)),
     )
 
 
 # --- secrets -------------------------------------------------------------------------------------
+
+
+def _asked(node: Node | None, walk: _Walk) -> tuple[SecretUse, ...]:
+    """Read the secrets that a container asks for, and record that it does."""
+    uses = tuple(_secret_uses(node))
+    for use in uses:
+        walk.symbols.refer(Reference(SECRET, use.source.value, use.source.span))
+    return uses
 
 
 def _secret_uses(node: Node | None) -> Iterator[SecretUse]:
@@ -149,24 +185,22 @@ def _secret_uses(node: Node | None) -> Iterator[SecretUse]:
             yield SecretUse(text, None)
 
 
-def _secrets(root: Mapping, symbols: Symbols) -> Iterator[Secret]:
+def _secrets(root: Mapping, walk: _Walk) -> Iterator[Secret]:
+    symbols = walk.symbols
     for node in _mappings(root.get("secrets")):
-        origin = _origin(node, symbols)
+        origin = _origin(node, walk)
         name = text_of(node.get("name"))
         if name and not (origin and not origin.empty):
             symbols.define(Definition(SECRET, name.value, name.span, node))
         yield Secret(node, name, origin)
 
 
-def _origin(secret: Mapping, symbols: Symbols) -> Origin | None:
-    field = secret.fields.get("origin")
-    if field is None or not isinstance(field[1], Mapping):
+def _origin(secret: Mapping, walk: _Walk) -> Origin | None:
+    key, node = secret.key("origin"), secret.get("origin")
+    if key is None or not isinstance(node, Mapping):
         return None
-    key, node = field
-    container = _container("secret origin", node, symbols)
-    if container.name:
-        name = container.name
-        symbols.define(Definition(ORIGIN, name.value, name.span, node))
+    container = _container("secret origin", node, walk)
+    _define(ORIGIN, container, walk.symbols)
     return Origin(container, key, _is_empty(node))
 
 
@@ -197,10 +231,9 @@ def _templates(root: Mapping, symbols: Symbols) -> Iterator[Template]:
 
 
 def _call(owner: Mapping, symbols: Symbols) -> TemplateCall | None:
-    field = owner.fields.get("template")
-    if field is None or not isinstance(field[1], Mapping):
+    key, node = owner.key("template"), owner.get("template")
+    if key is None or not isinstance(node, Mapping):
         return None
-    key, node = field
     name = text_of(node.get("name"))
     if name:
         symbols.refer(Reference(TEMPLATE, name.value, name.span))
@@ -215,11 +248,14 @@ def _deployment_template(root: Mapping, symbols: Symbols) -> TemplateCall | None
 # --- rulesets and environments -------------------------------------------------------------------
 
 
-def _ruleset(owner: Mapping) -> Ruleset | None:
-    field = owner.fields.get("ruleset")
-    if field is None or not isinstance(field[1], Mapping):
+def _ruleset(owner: Mapping, walk: _Walk) -> Ruleset | None:
+    key, node = owner.key("ruleset"), owner.get("ruleset")
+    if key is None or not isinstance(node, Mapping):
         return None
-    key, node = field
+    return walk.once(node, "ruleset", lambda rules: _read_ruleset(key, rules))
+
+
+def _read_ruleset(key: Scalar, node: Mapping) -> Ruleset:
     when, unless = mapping_of(node.get("if")), mapping_of(node.get("unless"))
     return Ruleset(
         node=node,
@@ -235,12 +271,15 @@ def _rules(side: str, parts: list[Mapping | None], ruleset: Mapping) -> Rules:
     texts: dict[str, list[Text]] = {}
     keys: dict[str, list[Scalar]] = {}
     evaluation = None
-    for part in filter(None, parts):
-        for name in RULES:
-            if found := texts_of(part.get(name)):
+    for part in parts:
+        for name, (key, value) in part.fields.items() if part else ():
+            if name == "eval":
+                evaluation = text_of(value) or evaluation
+            elif name in RULES and (found := texts_of(value)):
                 texts.setdefault(name, []).extend(found)
-                keys.setdefault(name, []).append(part.fields[name][0])
-        evaluation = text_of(part.get("eval")) or evaluation
+                keys.setdefault(name, []).append(key)
+    if not texts and evaluation is None:
+        return Rules(side, texts, keys, None, "and", "filepath")
     own = parts[0]
     return Rules(side, texts, keys, evaluation, _operator(own, ruleset), _matcher(own, ruleset))
 

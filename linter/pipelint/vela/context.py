@@ -15,9 +15,10 @@ from pipelint.yaml.node import Tree
 class Context(NamedTuple):
     """One document and its surroundings.
 
-    `limits` are those of the installation (`vela: {limits: …}`), by name; `known_secrets` names the
-    secrets that exist outside the file, `*` globs allowed. `options` holds the settings of rules.
-    `unread` holds the offsets of keys whose values Vela does not look at. `templated` says that Go template actions were blanked out: what they make is not there.
+    `limits` are those of the installation (`vela: {limits: …}`), by name; `known_secrets` names
+    the secrets that exist outside the file, `*` globs allowed. `options` holds the settings of
+    rules. `unread` holds the offsets of keys whose values Vela does not look at. `templated` says
+    that Go template actions were blanked out: what they make is not there.
     """
 
     source: Source

@@ -62,7 +62,8 @@ def _unread(tree: Tree, shape: list[tuple[str, Finding]]) -> frozenset[int]:
         return frozenset()
     unknown = {finding.span.start for rule, finding in shape if rule == "unknown-key"}
     fields = tree.root.fields.items()
-    return frozenset(unknown | {key.start for name, (key, _) in fields if name not in kind.ROOT_KEYS})
+    own = {key.start for name, (key, _) in fields if name not in kind.ROOT_KEYS}
+    return frozenset(unknown | own)
 
 
 def _root(root: Node | None) -> Mapping:
@@ -89,7 +90,7 @@ def _nodes(tree: Tree, pipeline: Pipeline) -> Iterator[Any]:
     yield from pipeline.services
     yield from pipeline.stages
     yield from pipeline.steps
-    for container in pipeline.containers:
-        yield container
-        if container.ruleset:
-            yield container.ruleset
+    yield from pipeline.containers
+    # a ruleset that an alias shares is one
+    rulesets = {id(c.ruleset): c.ruleset for c in pipeline.containers if c.ruleset}
+    yield from rulesets.values()

@@ -13,10 +13,10 @@ from pipelint.symbols import Symbols
 from pipelint.vela.values import Text
 from pipelint.yaml.node import Mapping, Scalar
 
-RULES = (
+RULES = frozenset({
     "branch", "comment", "event", "path", "repo", "sender",
     "status", "tag", "target", "label", "instance",
-)  # fmt: skip
+})  # fmt: skip
 """The rules of a ruleset that hold patterns."""
 
 
@@ -24,7 +24,8 @@ class Rules(NamedTuple):
     """The `if` or the `unless` of a ruleset, with what it inherits.
 
     `texts` maps the name of a rule to its patterns; flat rules belong to `if`. `keys` gives the
-    key of each. `operator` is `and` or `or`, `matcher` is `filepath` or `regexp`: what the server takes.
+    key of each. `operator` is `and` or `or`, `matcher` is `filepath` or `regexp`: what the server
+    takes.
     """
 
     side: str

@@ -1,12 +1,13 @@
 """What a ruleset means: on which events a container can be there, and when two can be there together.
 
-The server's own matching (compiler/types/pipeline/ruleset.go), turned round: it asks whether one build
-matches, we ask whether any build can. Where that is not certain, the answer is that it may.
+The server's own matching (compiler/types/pipeline/ruleset.go), turned round: it asks whether one
+build matches, we ask whether any build can. Where that is not certain, the answer is that it may.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipelint.vela.model import Rules, Ruleset
 from pipelint.vela.values import FILLER, Text
@@ -51,6 +52,7 @@ def matches(pattern: str, text: str, matcher: str) -> bool | None:
     return filepath.matches(pattern, text)
 
 
+@lru_cache(maxsize=1024)
 def events_of(pattern: str, matcher: str) -> frozenset[str]:
     """Return the events that one entry of `event` may match."""
     if pattern in EVENTS and matcher == "filepath":

@@ -29,8 +29,11 @@ _PARTS = (
     "pull", "user", "ulimits", "volumes", "report_as", "id_request", "artifacts", "git",
 )  # fmt: skip
 _RULESET = frozenset({*RULES, "eval", "operator", "matcher", "if", "unless"})
-_MOST_STEPS = 20
-"""A node that many steps share is looked at in so many of them: time stays linear."""
+_MOST_SHARED = 20_000
+"""So often in all a node is looked at again, for another step that shares it."""
+
+_MOST_FOUND = 10_000
+"""So many substitutions that are more than a name are read in a document; a mistake counts ten."""
 
 _COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
 _SHELL = re.compile(r"^[ \t]*#.*$|\\.|['\"]|\$(\$+|[A-Za-z_]\w*)", re.MULTILINE)
@@ -152,11 +155,12 @@ def _find_all(context: Context) -> Everything:
 class _Walk:
     """One walk through all steps; what stands in a scalar is searched once."""
 
-    __slots__ = ("_bare", "_known", "_mentions", "_visits")
+    __slots__ = ("_bare", "_found", "_known", "_mentions", "_shared", "_visited")
 
     def __init__(self, bare: set[str]) -> None:
         self._bare = bare
-        self._visits: dict[int, int] = {}
+        self._found = self._shared = 0
+        self._visited: set[int] = set()
         self._known: dict[tuple[int, str], list[Use]] = {}
         self._mentions: dict[int, list[Mention]] = {}
 
@@ -165,7 +169,7 @@ class _Walk:
             self.through(step.get(part), part, uses)
 
     def through(self, root: Node | None, part: str, uses: Uses) -> None:
-        """Note what the scalars below a node use; a node once a step, and in so many steps."""
+        """Note what the scalars below a node use, once a step; what is shared up to the limit."""
         waiting = [(root, part)] if root is not None else []
         seen: set[int] = set()
         while waiting:
@@ -173,9 +177,11 @@ class _Walk:
             if id(node) in seen:
                 continue
             seen.add(id(node))
-            visits = self._visits[id(node)] = self._visits.get(id(node), 0) + 1
-            if visits > _MOST_STEPS:
-                continue
+            if id(node) in self._visited:
+                self._shared += 1
+                if self._shared > _MOST_SHARED:
+                    continue
+            self._visited.add(id(node))
             if isinstance(node, Scalar):
                 self._note(node, below, uses)
             elif isinstance(node, Mapping):
@@ -192,13 +198,24 @@ class _Walk:
             return
         key = (id(scalar), part)
         if key not in self._known:
-            self._known[key] = list(_uses(scalar, part))
+            self._known[key] = self._search(scalar, part)
         uses.uses += self._known[key]
         if part in _SCRIPTS:
             if id(scalar) not in self._mentions:
                 self._mentions[id(scalar)] = list(_mentions(scalar))
             uses.mentions += self._mentions[id(scalar)]
             uses.scripts.append(scalar)
+
+    def _search(self, scalar: Scalar, part: str) -> list[Use]:
+        if self._found > _MOST_FOUND:
+            return []
+        found = list(_uses(scalar, part))
+        self._found += sum(_weight(use.found) for use in found)
+        return found
+
+
+def _weight(found: Substitution | SubstitutionProblem) -> int:
+    return 10 if isinstance(found, SubstitutionProblem) else int(found.kind != "plain")
 
 
 def _below(node: Mapping, part: str) -> list[tuple[Node, str]]:

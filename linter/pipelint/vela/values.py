@@ -42,9 +42,12 @@ def is_null(node: Node | None) -> bool:
 
 def text_of(node: Node | None) -> Text | None:
     """Return a non-empty text; None for null, empty, unreadable and what is no scalar."""
-    if not isinstance(node, Scalar) or node.broken or not node.text or is_null(node):
+    if not isinstance(node, Scalar) or node.broken:
         return None
-    return Text(node.text, node)
+    text = node.text
+    if not text or (text in NULLS and is_null(node)):
+        return None
+    return Text(text, node)
 
 
 def texts_of(node: Node | None) -> list[Text]:

@@ -7,6 +7,7 @@ when the container runs, where a shell sees it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipelint.name import nearest
@@ -263,6 +264,7 @@ def is_never_set(name: str) -> bool:
     return name in GONE or bool(likely_meant(name))
 
 
+@lru_cache(maxsize=1024)
 def likely_meant(name: str) -> str:
     """Return the variable that an unknown name with `VELA_` was probably meant for, or nothing.
 

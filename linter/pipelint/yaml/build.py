@@ -7,7 +7,7 @@ from itertools import repeat
 from typing import Any
 
 from pipelint.source import Span
-from pipelint.yaml.events import GetEvent, event
+from pipelint.yaml.events import SPACE, GetEvent, event
 from pipelint.yaml.node import (
     MERGE,
     PLAIN,
@@ -32,9 +32,6 @@ EVENT_LIMIT = 250_000
 
 BLANKS = " \t\r\n\x85\u2028\u2029"
 """Blanks and line breaks: YAML 1.1 breaks lines at NEL, LS and PS, too."""
-
-SPACE = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029]+|#[^\r\n\x85\u2028\u2029]*)*")
-"""What may stand between two nodes."""
 
 _PROPERTY = re.compile(r"&[^\s,\[\]{}]+|!<[^>\s]*>|![^\s,\[\]{}]*")
 _MERGE_TAG = "tag:yaml.org,2002:merge"

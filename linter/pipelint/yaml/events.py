@@ -19,6 +19,7 @@ except ImportError:  # no wheel for this interpreter
 
 __all__ = [
     "CParser",
+    "SPACE",
     "MarkedYAMLError",
     "YAMLError",
     "YAMLStreamError",
@@ -30,6 +31,9 @@ __all__ = [
 ]
 
 GetEvent = Callable[[], Any]
+
+SPACE = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029]+|#[^\r\n\x85\u2028\u2029]*)*")
+"""What may stand between two nodes."""
 
 _COLON_INSIDE = re.compile(
     r"""(?<![^\s,\[\]{}])!\S* | ^%.*          # a tag or a directive, where colons mean something

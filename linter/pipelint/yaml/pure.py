@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipelint.yaml.events import GetEvent, MarkedYAMLError, event
+from pipelint.yaml.events import SPACE, GetEvent, MarkedYAMLError, event
 
-_TO_INDICATOR = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029]+|#[^\r\n\x85\u2028\u2029]*)*[:?,-]")
 _NAME = re.compile(r"[0-9A-Za-z_-]+")
 
 
@@ -69,7 +68,14 @@ def _end(e: Any) -> int:
 
 def _place(text: str, start: int, end: int) -> int:
     """Find where an empty value stands: libyaml puts it right behind its `:`, `-` or `?`."""
-    at = start
-    while (found := _TO_INDICATOR.match(text, at)) and found.end() <= end:
-        at = found.end()
-    return at
+    place = end
+    at = _skip_space(text, start)
+    while at < end and text[at] in ":?,-":
+        place = at + 1
+        at = _skip_space(text, place)
+    return place
+
+
+def _skip_space(text: str, at: int) -> int:
+    found = SPACE.match(text, at)
+    return found.end() if found else at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipelint.diagnostic import INFO, WARNING, Edit, Finding, Fix, Related
@@ -137,7 +138,7 @@ def malformed_image(container: Container, context: Context) -> Iterator[Finding]
     ```
     """
     image = container.image
-    if image is None or "${" in image.value or "$" in image.value or "{{" in image.value:
+    if image is None or _USUAL_IMAGE.match(image.value) or "$" in image.value:
         return
     wrong = image_mistake(image.value)
     if wrong:
@@ -147,6 +148,11 @@ def malformed_image(container: Container, context: Context) -> Iterator[Finding]
             wrong,
             help="write `name:tag`",
         )
+
+
+_USUAL_IMAGE = re.compile(
+    r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*(?::\w[\w.-]*)?\Z", re.ASCII
+)
 
 
 def image_mistake(image: str) -> str:
@@ -271,13 +277,15 @@ def shallow_merge(container: Container, context: Context) -> Iterator[Finding]:
         commands: [go build ./...]
     ```
     """
+    if not context.tree.merging:
+        return
     for name in ("environment", "parameters"):
         own = container.node.fields.get(name)
         if own is None or not isinstance(own[1], Mapping) or "<<" in own[1].fields:
             continue
         hidden = _hidden(container.node, name)
         lost = [key for key in hidden.fields if key not in own[1].fields] if hidden else []
-        if hidden and lost and context.tree.merging:
+        if hidden and lost:
             yield Finding(
                 own[0].span,
                 f"`{name}` replaces the merged one; `{lost[0]}` is lost",

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipelint.diagnostic import ERROR, INFO, WARNING, Edit, Finding, Fix, Related
-from pipelint.name import nearest
 from pipelint.ring import components, ring
 from pipelint.rule import rule
 from pipelint.vela.build import STAGE
 from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline, Stage
+from pipelint.vela.names import CLONE, INIT, RESERVED
+from pipelint.vela.near import MOST_COMPARED, NOTHING, Offer, offer
 from pipelint.vela.values import Text
 
-CLONE, INIT = "clone", "init"
-"""The stages that Vela adds; nothing has to declare them."""
 
-
-@rule(on=Stage, level=WARNING, family="vela")
-def unknown_need(stage: Stage, context: Context) -> Iterator[Finding]:
+@rule(on=Pipeline, level=WARNING, family="vela")
+def unknown_need(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a stage that needs a stage which the pipeline does not have.
 
     ## Why is this bad?
@@ -68,43 +66,45 @@ def unknown_need(stage: Stage, context: Context) -> Iterator[Finding]:
     symbols = context.symbols
     if STAGE in symbols.open_kinds or context.templated:
         return
-    for name in stage.needs:
-        if name.value in {CLONE, INIT} or symbols.find(STAGE, name.value):
-            continue
-        renamed = next((s for s in context.pipeline.stages if s.key.text == name.value), None)
+    by_key = {stage.key.text: stage for stage in pipeline.stages}
+    unknown = [
+        need
+        for stage in pipeline.stages
+        for need in stage.needs
+        if need.value not in RESERVED and not symbols.find(STAGE, need.value)
+    ]
+    for number, need in enumerate(unknown):
+        renamed = by_key.get(need.value)
         if renamed is not None:
-            yield _key_of_renamed(name, renamed)
+            yield _key_of_renamed(need, renamed)
         else:
-            yield _unknown(name, symbols.names(STAGE), context)
+            yield _unknown(need, offer(need, STAGE, symbols) if number < MOST_COMPARED else NOTHING)
 
 
-def _unknown(name: Text, stages: list[str], context: Context) -> Finding:
-    near = nearest(name.value, stages)
-    place = context.symbols.find(STAGE, near[0])[0].span if near else None
+def _unknown(name: Text, near: Offer) -> Finding:
     return Finding(
         name.span,
         f"needs stage `{name.value}`, which this pipeline does not have",
         "no stage of this name",
-        help=f"a stage with a similar name exists: `{near[0]}`" if near else "",
+        help=near.help,
         notes=("Vela does not wait for a stage that it does not know",),
-        related=(Related(place, "similar name here"),) if place else (),
-        fixes=(_replace(name, near[0]),) if len(near) == 1 else (),
+        related=near.related,
+        fixes=near.fixes,
     )
 
 
 def _key_of_renamed(name: Text, stage: Stage) -> Finding:
+    right = stage.name.value
     return Finding(
         name.span,
-        f"needs stage `{name.value}`, which is called `{stage.name.value}`",
+        f"needs stage `{name.value}`, which is called `{right}`",
         "the key, not the name",
-        help=f"need it by its name: `{stage.name.value}`",
+        help=f"need it by its name: `{right}`",
         related=(Related(stage.name.span, "this name replaces the key"),),
-        fixes=(_replace(name, stage.name.value),),
+        fixes=(
+            Fix(f"replace `{name.value}` with `{right}`", (Edit(name.span, right),), safe=False),
+        ),
     )
-
-
-def _replace(name: Text, right: str) -> Fix:
-    return Fix(f"replace `{name.value}` with `{right}`", (Edit(name.span, right),), safe=False)
 
 
 @rule(on=Stage, level=ERROR, family="vela")

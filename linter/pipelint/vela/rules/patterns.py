@@ -6,6 +6,7 @@ do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipelint.diagnostic import ERROR, WARNING, Finding
@@ -20,12 +21,15 @@ from pipelint.vela.values import Text, mapping_of
 from pipelint.yaml.written import place
 
 
+_LITERAL = re.compile(r"[\w./:@-]*\Z")
+
+
 def _patterns(ruleset: Ruleset) -> Iterator[tuple[Rules, Text]]:
-    """Give each pattern that is known here, with the rules it stands in."""
+    """Give each pattern that is known here and no plain text, with the rules it stands in."""
     for rules in (ruleset.when, ruleset.unless):
         for texts in rules.texts.values():
             for text in texts:
-                if not is_dynamic(text.value):
+                if not _LITERAL.match(text.value) and not is_dynamic(text.value):
                     yield rules, text
 
 

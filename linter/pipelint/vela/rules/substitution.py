@@ -64,7 +64,7 @@ def invalid_substitution(pipeline: Pipeline, context: Context) -> Iterator[Findi
 
 def _refused(use: Use, found: SubstitutionProblem, everything: Everything) -> Finding:
     way_out = found.help
-    for_shell = found.kind != "double-brace"
+    for_shell = "$$" in way_out
     if for_shell and use.part not in SCRIPTS:
         way_out = "write a form that Vela knows, such as `${NAME:-default}`"
         for_shell = False
