@@ -1,4 +1,4 @@
-"""Comments for pipelint."""
+"""The comments that speak to pipelint."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import re
 from typing import NamedTuple
 
 from pipelint.source import Source
-from pipelint.yaml.node import Mapping, Node, Scalar, Sequence, Tree
+from pipelint.yaml.node import PLAIN, Tree, Unreadable
+from pipelint.yaml.place import Router
 
-_COMMENT = re.compile(r"(?:^|(?<=[ \t\r\n]))#[^\r\n]*")
+_COMMENT = re.compile(r"(?<![^ \t\r\n\x85\u2028\u2029\ufeff])#[^\r\n\x85\u2028\u2029]*")
+_BREAK = re.compile(r"[\r\n\x85\u2028\u2029]")
 
 
 class Comment(NamedTuple):
-    """A comment; `own_line` says that nothing but blanks stands before it."""
+    """A comment: its place, its text with the `#`, and whether nothing else is on its line."""
 
     start: int
     end: int
@@ -21,40 +23,37 @@ class Comment(NamedTuple):
 
 
 def comments(source: Source, tree: Tree, marker: str = "pipelint:") -> tuple[Comment, ...]:
-    """Return the comments that contain the marker, none of those that are text of a scalar."""
-    text = source.text
-    if marker not in text:
-        return ()
-    scalars = sorted((n.start, n.end) for n in _scalars(tree) if n.end > n.start)
-    from bisect import bisect_right
+    """Return the comments whose text holds a marker.
 
-    found = []
-    for match in _COMMENT.finditer(text):
-        if marker not in match.group():
-            continue
-        at = bisect_right(scalars, (match.start(), len(text))) - 1
-        if at >= 0 and scalars[at][1] > match.start():
-            continue
-        line = max(text.rfind("\n", 0, match.start()), text.rfind("\r", 0, match.start())) + 1
-        own = not text[line : match.start()].strip()
-        found.append(Comment(match.start(), match.end(), match.group(), own))
+    `#` inside a scalar is text: in a block, in quotes, and where repair left something unreadable.
+    """
+    text = source.text
+    at = text.find(marker)
+    if at < 0:
+        return ()
+    router = Router(tree)
+    found: list[Comment] = []
+    while at >= 0:
+        comment = _around(text, at, router)
+        if comment is not None:
+            found.append(comment)
+        at = text.find(marker, comment.end if comment else at + len(marker))
     return tuple(found)
 
 
-def _scalars(tree: Tree) -> list[Scalar]:
-    found: list[Scalar] = []
-    seen: set[int] = set()
-    waiting: list[Node] = list(tree.documents)
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, Scalar):
-            found.append(node)
-        elif isinstance(node, Mapping):
-            for pair in node.pairs:
-                waiting += pair
-        elif isinstance(node, Sequence):
-            waiting += node.items
-    return found
+def _around(text: str, at: int, router: Router) -> Comment | None:
+    """Find the comment in which a marker stands: the first on its line that is no text."""
+    start = at
+    while start > 0 and not _BREAK.match(text, start - 1):
+        start -= 1
+    ...
+
+
+def _is_text(text: str, at: int, router: Router) -> bool:
+    """Tell whether a `#` belongs to a scalar."""
+    scalar = router.scalar(at)
+    if scalar is None:
+        return False
+    if scalar.style in {"|", ">"}:  # on the line of the sign itself it begins a comment
+        return _BREAK.search(text, scalar.start, at) is not None
+    return scalar.style != PLAIN or isinstance(scalar, Unreadable)
