@@ -14,7 +14,7 @@ class Surroundings(NamedTuple):
     """What is known about a text besides itself.
 
     `kind` is what the configuration says it is, or empty. `limits` and `known_secrets` are settings
-    of the dialect, `options` those of rules, by name.
+    of the dialect, `options` those of rules, by name. `schema` is one of the user's own, or None.
     """
 
     kind: str = ""
@@ -22,6 +22,7 @@ class Surroundings(NamedTuple):
     limits: Mapping[str, int] = {}
     known_secrets: Sequence[str] = ()
     options: Mapping[str, Mapping[str, Any]] = {}
+    schema: Any = None
 
 
 class Document(NamedTuple):

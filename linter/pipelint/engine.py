@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipelint.config import Settings
 from pipelint.diagnostic import ERROR, OFF, Diagnostic, Finding, Related
@@ -64,27 +64,34 @@ def check(
     *,
     home: str = "",
     no_ignores: bool = False,
+    schema: Any = None,
 ) -> Checked:
     """Check one text; the first dialect that says so owns it.
 
     `home` is the path that fingerprints are made with. With `no_ignores` comments hide nothing.
+    `schema` is the user's own for this text (`pipelint.schema.user.UserSchema`).
     """
     collects = gc.isenabled()
     gc.disable()  # nodes make no cycles; collecting would cost a tenth of the whole
     try:
-        return _check(source, settings, outside or Nowhere(), home, no_ignores=no_ignores)
+        around = Surroundings(
+            settings.kind,
+            outside or Nowhere(),
+            settings.limits,
+            settings.known_secrets,
+            settings.options,
+            schema,
+        )
+        return _check(source, settings, around, home, no_ignores=no_ignores)
     finally:
         if collects:
             gc.enable()
 
 
 def _check(
-    source: Source, settings: Settings, outside: Outside, home: str, *, no_ignores: bool
+    source: Source, settings: Settings, around: Surroundings, home: str, *, no_ignores: bool
 ) -> Checked:
     tree = parse(source)
-    around = Surroundings(
-        settings.kind, outside, settings.limits, settings.known_secrets, settings.options
-    )
     for name in DIALECTS:
         dialect = dialect_of(name)
         document: Document | None = dialect.read(source, tree, around)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import posixpath
 from stat import S_ISDIR, S_ISREG
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipelint.config import Resolver, Settings
+from pipelint.config import ConfigProblem, Resolver, Settings
 from pipelint.config.root import segments, within
 from pipelint.diagnostic import Finding
 from pipelint.discover.path import posix, shown
@@ -21,6 +21,9 @@ from pipelint.outside import FOUND, MISSING, UNKNOWN, Document
 from pipelint.policy import Text, judge
 from pipelint.source import Source, Span, UndecodableError, decode
 from pipelint.yaml.rules.text import not_utf8
+
+if TYPE_CHECKING:
+    from pipelint.schema.user import UserSchema
 
 SIZE_LIMIT = 1_000_000
 """Larger files, in bytes, are not read for the sake of another one."""
@@ -32,10 +35,22 @@ class Project:
     """The files below a folder, as `pipelint.outside.Outside` and as texts to check.
 
     `resolver` gives the settings of each file, `cwd` is the folder that paths are shown from.
-    `kind` is what all files are taken for. With `no_ignores` comments hide nothing.
+    `kind` is what all files are taken for. With `no_ignores` comments hide nothing. `problems`
+    gathers what is wrong with schemas that the configuration names.
     """
 
-    __slots__ = ("_answers", "_settings", "_whole", "cwd", "kind", "no_ignores", "resolver", "root")
+    __slots__ = (
+        "_answers",
+        "_schemas",
+        "_settings",
+        "_whole",
+        "cwd",
+        "kind",
+        "no_ignores",
+        "problems",
+        "resolver",
+        "root",
+    )
 
     def __init__(
         self,
@@ -55,7 +70,9 @@ class Project:
 
     def forget(self) -> None:
         """Read everything anew from now on: files have changed."""
+        self.problems: list[ConfigProblem] = []
         self._answers: dict[str, Document] = {}
+        self._schemas: dict[str, UserSchema] = {}
         self._settings: dict[int, tuple[Settings, Settings]] = {}
         self._whole = _is_whole(self.root)
 
@@ -90,7 +107,34 @@ class Project:
         settings, home = self._settings_of(path), self._home(path)
         beside = _Beside(self, at_top="/" not in home)
         source = self._source(text, path)
-        return check(source, settings, beside, home=home, no_ignores=self.no_ignores)
+        schema = self._schema(settings.schema) if settings.schema else None
+        return check(
+            source, settings, beside, home=home, no_ignores=self.no_ignores, schema=schema
+        )
+
+    def _schema(self, path: str) -> UserSchema:
+        """Read a schema of the user's own; what is wrong with it is told once."""
+        if path not in self._schemas:
+            self._schemas[path] = self._load_schema(path)
+        return self._schemas[path]
+
+    def _load_schema(self, path: str) -> UserSchema:
+        from pipelint.schema.user import UserSchema, load
+        from pipelint.yaml.resolve import json_type
+
+        name = shown(path, self.cwd)
+        try:
+            with open(path, "rb") as file:
+                schema = load(decode(file.read()), name, json_type)
+        except UndecodableError as error:
+            schema = UserSchema(name, problem=str(error))
+        except OSError as error:
+            schema = UserSchema(name, problem=(error.strerror or "cannot be read").lower())
+        if schema.problem:
+            self.problems.append(ConfigProblem(name, Span(0, 0), schema.problem))
+        elif schema.note:
+            self.resolver.notes.append(f"{name}: {schema.note}")
+        return schema
 
     def _source(self, text: str, path: str) -> Source:
         return Source(text, shown(os.path.abspath(path), self.cwd))

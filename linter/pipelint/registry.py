@@ -7,14 +7,15 @@ from pipelint.rule import Rule
 
 def rules_of(dialect: str) -> tuple[Rule, ...]:
     """Return the rules that run on documents of a dialect (`vela`), those of YAML included."""
+    from pipelint.schema.rules import RULES as SCHEMA
     from pipelint.suppression import RULES as SUPPRESSION
     from pipelint.yaml.rules import RULES as YAML
 
     if dialect == "vela":
         from pipelint.vela.rules import RULES as VELA
 
-        return (*YAML, *SUPPRESSION, *VELA)
-    return (*YAML, *SUPPRESSION)
+        return (*YAML, *SCHEMA, *SUPPRESSION, *VELA)
+    return (*YAML, *SCHEMA, *SUPPRESSION)
 
 
 def all_rules() -> tuple[Rule, ...]:

@@ -89,7 +89,7 @@ def test_several_lines_are_put_in_as_one_quoted_text() -> None:
     assert put("${J}", "a\nb") == Outcome(CHANGED, "a\nb")
 
 
-@pytest.mark.parametrize("value", ["a", "1.2.3", "-x", "a b", "/a/b=c", "x+y~z", "$HOME"])
+@pytest.mark.parametrize("value", ["a", "1.2.3", "x-", "a b", "/a/b=c", "x+y~z", "$HOME"])
 def test_harmless_values_stay_what_they_are_anywhere(value: str) -> None:
     assert is_harmless(value)
     for text in ("${J}", "echo ${J}", "a: ${J}", "'${J}' b", "x\t${J}", "x\n${J}"):

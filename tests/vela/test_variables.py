@@ -10,6 +10,7 @@ from pipelint.vela.variables import (
     GONE,
     STALE,
     VARIABLES,
+    VelaVariable,
     events_with,
     is_always_set,
     is_never_set,
@@ -55,12 +56,12 @@ def test_a_fork_is_known_for_pull_requests_alone() -> None:
 
 
 @pytest.mark.parametrize("variable", VARIABLES.values(), ids=lambda variable: variable.name)
-def test_every_variable_is_complete(variable: object) -> None:
-    name, meaning, _, events, _, new = variable  # type: ignore[misc]
-    assert meaning
-    assert set(events) <= set(EVENTS)
+def test_every_variable_is_complete(variable: VelaVariable) -> None:
+    new = variable.replaced_by
+    assert variable.meaning
+    assert set(variable.events) <= set(EVENTS)
     assert not new or VARIABLES[new].replaced_by == ""
-    assert name.startswith(("VELA", "CI")) == (new == "")
+    assert variable.name.startswith(("VELA", "CI")) == (new == "")
 
 
 @pytest.mark.parametrize("name", sorted(STALE))

@@ -10,7 +10,7 @@ from pipelint.cli.arguments import NEVER, UsageError, parse
 from pipelint.cli.failure import Failure, tell, tell_config
 from pipelint.cli.progress import Progress
 from pipelint.cli.streams import Streams
-from pipelint.config import KINDS, Command, Resolver, unknown_names
+from pipelint.config import KINDS, Command, ConfigProblem, Resolver, unknown_names
 from pipelint.diagnostic import at_least
 from pipelint.discover import Found, find, root_of, shown
 from pipelint.engine import INTERNAL_ERROR, Checked
@@ -113,7 +113,7 @@ def _check_files(options: Namespace, found: Found, resolver: Resolver, streams: 
     for path, reason in found.skipped if options.paths else ():
         if os.path.abspath(path) in {os.path.abspath(named) for named in options.paths}:
             streams.say(f"note: {shown(path, cwd)} is {reason}")
-    _complain(resolver, streams)
+    _complain(projects, streams)
     return _finish(options, reports, streams, failed=failed, found=found)
 
 
@@ -122,8 +122,9 @@ def _check_stdin(options: Namespace, resolver: Resolver, streams: Streams) -> in
         raise UsageError("`-` cannot be mixed with other paths")
     name = options.stdin_filename or "<stdin>"
     data = streams.stdin.buffer.read()
-    checked = Projects(options, resolver).of(os.path.abspath(name)).check_bytes(data, name)
-    _complain(resolver, streams)
+    projects = Projects(options, resolver)
+    checked = projects.of(os.path.abspath(name)).check_bytes(data, name)
+    _complain(projects, streams)
     return _finish(options, [_report(checked)], streams, failed=False, found=None)
 
 
@@ -137,6 +138,11 @@ class Projects:
         self.resolver = resolver
         self._known: dict[str, Project] = {}
 
+    def problems(self) -> list[ConfigProblem]:
+        """Return what is wrong in configurations and in the schemas that they name."""
+        own = [problem for project in self._known.values() for problem in project.problems]
+        return [*self.resolver.problems, *own]
+
     def of(self, path: str) -> Project:
         """Return the project of a file."""
         root = self.options.root or root_of(path)
@@ -146,11 +152,12 @@ class Projects:
         return self._known[root]
 
 
-def _complain(resolver: Resolver, streams: Streams) -> None:
+def _complain(projects: Projects, streams: Streams) -> None:
     """Tell what is wrong in configurations; nothing is reported on half-understood settings."""
-    streams.say(*(f"note: {note}" for note in dict.fromkeys(resolver.notes)))
-    if resolver.problems:
-        tell_config(resolver.problems, streams)
+    streams.say(*(f"note: {note}" for note in dict.fromkeys(projects.resolver.notes)))
+    problems = projects.problems()
+    if problems:
+        tell_config(problems, streams)
         raise Failure(count=0)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from pipelint.cli.streams import Streams
 from pipelint.config import ConfigProblem
 from pipelint.diagnostic import ERROR, Diagnostic, Finding
+from pipelint.discover import shown
 
 
 class Failure(Exception):  # noqa: N818 - it is no error of the program
@@ -31,9 +33,10 @@ def tell_config(problems: Iterable[ConfigProblem], streams: Streams) -> None:
 
     style = style_for(streams.stderr, streams.environ, "auto")
     for problem in problems:
+        path = shown(problem.path, os.getcwd())
         if problem.source is None:
-            tell(streams, f"{problem.path}: {problem.message}", problem.help)
+            tell(streams, f"{path}: {problem.message}", problem.help)
             continue
         finding = Finding(problem.span, problem.message, problem.label, help=problem.help)
-        diagnostic = Diagnostic(problem.path, "configuration", ERROR, finding)
-        streams.say(*full.render_one(diagnostic, {problem.path: problem.source}, style))
+        diagnostic = Diagnostic(path, "configuration", ERROR, finding)
+        streams.say(*full.render_one(diagnostic, {path: problem.source}, style))

@@ -12,7 +12,7 @@ from pipelint.vela import gotemplate, kind
 from pipelint.vela.build import build
 from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline
-from pipelint.vela.shape import check_shape
+from pipelint.vela.shape import check_shape, json_type
 from pipelint.yaml import merge
 from pipelint.yaml.node import Mapping, Node, Tree
 
@@ -39,7 +39,7 @@ def _document(
 ) -> Document:
     root = tree.root
     merge.apply(tree, without=_stages(root))
-    shape = check_shape(root, found) if isinstance(root, Mapping) else []
+    shape = _shape(root, found, around) if isinstance(root, Mapping) else []
     pipeline = build(_root(root), is_template=found == kind.TEMPLATE)
     context = Context(
         source=source,
@@ -54,6 +54,16 @@ def _document(
     )
     note = TEMPLATED if templated else ""
     return Document(found, tree, shape, list(_nodes(tree, pipeline)), context, note)
+
+
+def _shape(root: Mapping, found: str, around: Surroundings) -> list[tuple[str, Finding]]:
+    """Return what the user's schema and the catalogue say; the notes of the latter stay."""
+    own: list[tuple[str, Finding]] = []
+    if around.schema is not None:
+        from pipelint.schema.user import judge
+
+        own = judge(around.schema, root, json_type)
+    return [*own, *check_shape(root, found)]
 
 
 def _unread(tree: Tree, shape: list[tuple[str, Finding]]) -> frozenset[int]:

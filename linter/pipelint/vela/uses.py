@@ -6,7 +6,6 @@ there: a key that it does not know has gone, and so has a step in whose place it
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from pipelint.vela.calls import replaces
 from pipelint.vela.context import Context
 from pipelint.vela.model import RULES, Pipeline, Step
 from pipelint.vela.scope import Scope, Scopes, reaches_steps
+from pipelint.vela.shell import bare_names, comments, mentions
 from pipelint.vela.substitution.found import Substitution, SubstitutionProblem
 from pipelint.vela.substitution.parse import find
 from pipelint.vela.values import FILLER, items_of
@@ -34,10 +34,6 @@ _MOST_SHARED = 20_000
 
 _MOST_FOUND = 10_000
 """So many substitutions that are more than a name are read in a document; a mistake counts ten."""
-
-_COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
-_SHELL = re.compile(r"^[ \t]*#.*$|\\.|['\"]|\$(\$+|[A-Za-z_]\w*)", re.MULTILINE)
-_BARE = re.compile(r"(?<![\w${#])(?:VELA|BUILD|REPOSITORY)_\w+")
 
 
 class Use(NamedTuple):
@@ -193,7 +189,7 @@ class _Walk:
         if scalar.broken:
             return
         if part in _SCRIPTS:
-            self._bare.update(_BARE.findall(scalar.text))
+            self._bare.update(bare_names(scalar.text))
         if "$" not in scalar.text:
             return
         key = (id(scalar), part)
@@ -202,7 +198,8 @@ class _Walk:
         uses.uses += self._known[key]
         if part in _SCRIPTS:
             if id(scalar) not in self._mentions:
-                self._mentions[id(scalar)] = list(_mentions(scalar))
+                found = (Mention(scalar, *one) for one in mentions(scalar.text))
+                self._mentions[id(scalar)] = list(found)
             uses.mentions += self._mentions[id(scalar)]
             uses.scripts.append(scalar)
 
@@ -232,19 +229,10 @@ def _below(node: Mapping, part: str) -> list[tuple[Node, str]]:
 
 def _uses(scalar: Scalar, part: str) -> Iterator[Use]:
     text = scalar.text
-    comments = [match.span() for match in _COMMENT.finditer(text)] if part in _SCRIPTS else []
+    lines = comments(text) if part in _SCRIPTS else []
     for found in find(text):
         whole = found.whole if isinstance(found, SubstitutionProblem) else found.span
         if text.find(FILLER, whole.start, whole.end) < 0:
-            before = bisect_right(comments, (whole.start, len(text)))
-            is_comment = before > 0 and whole.start < comments[before - 1][1]
+            before = bisect_right(lines, Span(whole.start, len(text)))
+            is_comment = before > 0 and whole.start < lines[before - 1].end
             yield Use(scalar, part, found, is_comment)
-
-
-def _mentions(scalar: Scalar) -> Iterator[Mention]:
-    quote = ""
-    for match in _SHELL.finditer(scalar.text):
-        if match[0] in {"'", '"'}:
-            quote = match[0] if not quote else "" if quote == match[0] else quote
-        elif match[1] and quote != "'":
-            yield Mention(scalar, match[1], Span(*match.span(1)))

@@ -33,6 +33,9 @@ EVENT_LIMIT = 250_000
 BLANKS = " \t\r\n\x85\u2028\u2029"
 """Blanks and line breaks: YAML 1.1 breaks lines at NEL, LS and PS, too."""
 
+_SCALAR = event.ScalarEvent
+_MAPPING, _MAPPING_END = event.MappingStartEvent, event.MappingEndEvent
+_SEQUENCE, _SEQUENCE_END = event.SequenceStartEvent, event.SequenceEndEvent
 _PROPERTY = re.compile(r"&[^\s,\[\]{}]+|!<[^>\s]*>|![^\s,\[\]{}]*")
 _MERGE_TAG = "tag:yaml.org,2002:merge"
 
@@ -40,7 +43,7 @@ _MERGE_TAG = "tag:yaml.org,2002:merge"
 class _Progress:
     """The collections that are open, outermost first, each with the children read so far."""
 
-    __slots__ = ("anchored", "anchors", "children", "nodes", "text", "tree")
+    __slots__ = ("anchored", "anchors", "children", "heights", "nodes", "text", "tree")
 
     def __init__(self, text: str, tree: Tree) -> None:
         self.text = text
@@ -49,6 +52,7 @@ class _Progress:
         self.children: list[list[Node]] = []
         self.anchors: dict[str, Node] = {}
         self.anchored: set[int] = set()  # ids of the open collections that have an anchor
+        self.heights: dict[int, int] = {}  # how deep closed collections with an anchor are
 
 
 def build(get: GetEvent, text: str, tree: Tree) -> None:
@@ -67,49 +71,52 @@ def build(get: GetEvent, text: str, tree: Tree) -> None:
 
 
 def _read(get: GetEvent, opened: _Progress) -> None:
-    scalar, mapping, sequence = event.ScalarEvent, event.MappingStartEvent, event.SequenceStartEvent
-    mapping_end, sequence_end = event.MappingEndEvent, event.SequenceEndEvent
     nodes, children = opened.nodes, opened.children
     here: list[Node] = opened.tree.documents
     # The frequent cases stand first; `ctag` because `tag` is a slow property.
     for _ in repeat(None, EVENT_LIMIT):
         e = get()
         kind = type(e)
-        if kind is scalar:
+        if kind is _SCALAR:
             style, anchor = e.style, e.anchor
             node = Scalar(e.start_mark.index, e.end_mark.index, e.value, style, None, anchor)
             here.append(node)
             if anchor or e.ctag or (style and style in "|>"):
                 _settle(node, e, opened)
-        elif kind is mapping_end or kind is sequence_end:
+        elif kind is _MAPPING_END or kind is _SEQUENCE_END:
             if nodes[-1].flow:
                 nodes[-1].end = e.end_mark.index
             _close(opened)
             here = children[-1] if children else opened.tree.documents
-        elif kind is mapping or kind is sequence:
-            make = Mapping if kind is mapping else Sequence
-            here = _open(make(e.start_mark.index, None, e.anchor, e.flow_style), here, opened)
-            if e.anchor or e.ctag:
-                _settle(nodes[-1], e, opened)
+        elif kind is _MAPPING or kind is _SEQUENCE:
+            make = Mapping if kind is _MAPPING else Sequence
+            here = _begin(make(e.start_mark.index, None, e.anchor, e.flow_style), e, here, opened)
             if len(nodes) > DEPTH_LIMIT:
-                opened.tree.problems.append(_too_deep(nodes[-1]))
-                return
-        elif kind is event.AliasEvent:
-            here.append(_alias(e, opened))
-        elif kind is event.DocumentStartEvent:
-            opened.anchors.clear()
+                break
         elif e is None:
             break
+        else:
+            _note(e, here, opened)
     if nodes:
-        opened.tree.problems.append(_too_large(nodes[0]))
+        opened.tree.problems.append(_stopped(nodes))
 
 
-def _open(node: Mapping | Sequence, here: list[Node], opened: _Progress) -> list[Node]:
+def _begin(node: Mapping | Sequence, e: Any, here: list[Node], opened: _Progress) -> list[Node]:
+    """Open a collection, and return where its children go."""
     here.append(node)
     inside: list[Node] = []
     opened.nodes.append(node)
     opened.children.append(inside)
+    if e.anchor or e.ctag:
+        _settle(node, e, opened)
     return inside
+
+
+def _note(e: Any, here: list[Node], opened: _Progress) -> None:
+    if type(e) is event.AliasEvent:
+        here.append(_alias(e, opened))
+    elif type(e) is event.DocumentStartEvent:
+        opened.anchors.clear()
 
 
 def _settle(node: Node, e: Any, opened: _Progress) -> None:
@@ -128,13 +135,18 @@ def _settle(node: Node, e: Any, opened: _Progress) -> None:
 
 def _after_properties(node: Node, opened: _Progress) -> int:
     text, at = opened.text, node.start
-    while found := _PROPERTY.match(text, at):
+    # No more than are its own: those of its first key may follow.
+    for _ in range(bool(node.anchor) + bool(node.tag)):
+        found = _PROPERTY.match(text, at)
+        if found is None:
+            break
         if node.anchor and text[at] == "&":
             opened.tree.anchors.append(Anchor(node.anchor, Span(at, found.end()), node))
             opened.anchors[node.anchor] = node
             if not isinstance(node, Scalar):
                 opened.anchored.add(id(node))
-        at = SPACE.match(text, found.end()).end()  # type: ignore[union-attr] # matches nothing, too
+        space = SPACE.match(text, found.end())
+        at = space.end() if space else found.end()
     return at
 
 
@@ -145,6 +157,9 @@ def _alias(e: Any, opened: _Progress) -> Node:
     opened.tree.aliases.append(Alias(name, span, target))
     if inside:
         opened.tree.problems.append(_endless(name, span))
+    elif len(opened.nodes) + opened.heights.get(id(target), 0) > DEPTH_LIMIT:
+        opened.tree.problems.append(_too_deep(span))
+        inside = True
     if target is None or inside:
         return Unreadable(span.start, span.end, "", PLAIN, None, None)
     if isinstance(target, Scalar) and _at_key(opened):
@@ -160,18 +175,38 @@ def _close(opened: _Progress) -> None:
     node, children = opened.nodes.pop(), opened.children.pop()
     if node.anchor:
         opened.anchored.discard(id(node))
+        opened.heights[id(node)] = _height(children, opened.heights)
     if children and not node.flow:
-        # libyaml's mark lies before the next token, often lines below.
-        node.end = _end(children[-1], opened.tree.aliases)
+        # libyaml's mark lies before the next token, often lines below; an alias ends elsewhere.
+        aliases = opened.tree.aliases
+        node.end = max(children[-1].end, aliases[-1].span.end) if aliases else children[-1].end
     if type(node) is Mapping:
         fill(node, children, opened.tree)
     else:
         node.items = children  # type: ignore[union-attr]
 
 
-def _end(last: Node, aliases: list[Alias]) -> int:
-    """Find the end of the last child: that of an alias stands elsewhere."""
-    return max(last.end, aliases[-1].span.end) if aliases else last.end
+def _height(children: list[Node], heights: dict[int, int]) -> int:
+    """Count the levels of a collection, aliases included: whoever walks it may recurse."""
+    deepest = 1
+    waiting = [(child, 1) for child in children]
+    while waiting:
+        node, depth = waiting.pop()
+        if isinstance(node, Scalar):
+            continue
+        known = heights.get(id(node))
+        deepest = max(deepest, depth + (known or 1))
+        if known is None:
+            below = children_of(node)
+            waiting += [(child, depth + 1) for child in below]
+    return deepest
+
+
+def children_of(node: Mapping | Sequence) -> list[Node]:
+    """Return keys and values in turn, or the items."""
+    if isinstance(node, Sequence):
+        return node.items
+    return [part for pair in node.pairs for part in pair]
 
 
 def fill(node: Mapping, children: list[Node], tree: Tree) -> None:
@@ -179,9 +214,8 @@ def fill(node: Mapping, children: list[Node], tree: Tree) -> None:
 
     Keys are compared by their text, as yaml.v3 does: `1` and `"1"` repeat.
     """
-    node.pairs = pairs = list(
-        zip(children[::2], children[1::2], strict=False)  # a broken one may end with a key
-    )
+    each = iter(children)
+    node.pairs = pairs = list(zip(each, each, strict=False))  # a broken one may end with a key
     try:
         node.fields = {pair[0].text: pair for pair in pairs}  # type: ignore[union-attr,misc]
     except AttributeError:  # a key that is no scalar
@@ -225,19 +259,21 @@ def _endless(name: str, span: Span) -> Problem:
     )
 
 
-def _too_deep(node: Node) -> Problem:
+def _stopped(nodes: list[Mapping | Sequence]) -> Problem:
+    if len(nodes) > DEPTH_LIMIT:
+        return _too_deep(Span(nodes[-1].start, nodes[-1].start + 1))
     return Problem(
-        Span(node.start, node.start + 1),
-        f"the text is nested more than {DEPTH_LIMIT} levels deep",
-        "too deep",
-        "pipelint does not read on from here",
-    )
-
-
-def _too_large(node: Node) -> Problem:
-    return Problem(
-        Span(node.start, node.start + 1),
+        Span(nodes[0].start, nodes[0].start + 1),
         f"the text holds more than {EVENT_LIMIT // 2} values",
         "too large",
         "pipelint reads only the beginning of it",
+    )
+
+
+def _too_deep(span: Span) -> Problem:
+    return Problem(
+        span,
+        f"the text is nested more than {DEPTH_LIMIT} levels deep",
+        "too deep",
+        "what lies deeper is not checked",
     )

@@ -6,10 +6,10 @@ import re
 from typing import NamedTuple
 
 from pipelint.source import Source
-from pipelint.yaml.node import PLAIN, Tree, Unreadable
+from pipelint.yaml.node import PLAIN, Scalar, Tree, Unreadable
 from pipelint.yaml.place import Router
 
-_COMMENT = re.compile(r"(?<![^ \t\r\n\x85\u2028\u2029\ufeff])#[^\r\n\x85\u2028\u2029]*")
+_SIGN = re.compile(r"(?<![^ \t\r\n\x85\u2028\u2029])#")
 _BREAK = re.compile(r"[\r\n\x85\u2028\u2029]")
 
 
@@ -28,32 +28,45 @@ def comments(source: Source, tree: Tree, marker: str = "pipelint:") -> tuple[Com
     `#` inside a scalar is text: in a block, in quotes, and where repair left something unreadable.
     """
     text = source.text
-    at = text.find(marker)
-    if at < 0:
+    if marker not in text:
         return ()
     router = Router(tree)
     found: list[Comment] = []
-    while at >= 0:
-        comment = _around(text, at, router)
-        if comment is not None:
-            found.append(comment)
-        at = text.find(marker, comment.end if comment else at + len(marker))
+    # Every position only moves forward: long lines with many signs stay linear.
+    marked, end, at = text.find(marker), -1, 0
+    while marked >= 0 and (sign := _SIGN.search(text, at)):
+        start = sign.start()
+        end = end if start < end else _end_of_line(text, start)
+        marked = marked if marked > start else text.find(marker, start)
+        scalar = _text_around(text, start, router)
+        if scalar is not None:
+            at = scalar.end
+            continue
+        if start < marked < end:
+            found.append(Comment(start, end, text[start:end], _is_alone(text, start)))
+        at = end
     return tuple(found)
 
 
-def _around(text: str, at: int, router: Router) -> Comment | None:
-    """Find the comment in which a marker stands: the first on its line that is no text."""
-    start = at
-    while start > 0 and not _BREAK.match(text, start - 1):
+def _end_of_line(text: str, at: int) -> int:
+    found = _BREAK.search(text, at)
+    return found.start() if found else len(text)
+
+
+def _is_alone(text: str, start: int) -> bool:
+    """Tell whether only blanks stand before a comment on its line."""
+    while start > 0 and text[start - 1] in " \t":
         start -= 1
-    ...
+    return start == 0 or _BREAK.match(text, start - 1) is not None
 
 
-def _is_text(text: str, at: int, router: Router) -> bool:
-    """Tell whether a `#` belongs to a scalar."""
+def _text_around(text: str, at: int, router: Router) -> Scalar | None:
+    """Return the scalar to which a `#` belongs as text, None where it begins a comment."""
     scalar = router.scalar(at)
     if scalar is None:
-        return False
+        return None
     if scalar.style in {"|", ">"}:  # on the line of the sign itself it begins a comment
-        return _BREAK.search(text, scalar.start, at) is not None
-    return scalar.style != PLAIN or isinstance(scalar, Unreadable)
+        is_text = _BREAK.search(text, scalar.start, at) is not None
+    else:
+        is_text = scalar.style != PLAIN or isinstance(scalar, Unreadable)
+    return scalar if is_text else None

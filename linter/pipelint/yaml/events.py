@@ -18,8 +18,8 @@ except ImportError:  # no wheel for this interpreter
     CParser = None
 
 __all__ = [
-    "CParser",
     "SPACE",
+    "CParser",
     "MarkedYAMLError",
     "YAMLError",
     "YAMLStreamError",

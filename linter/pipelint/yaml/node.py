@@ -1,7 +1,9 @@
 """What YAML text is made of: scalars, mappings, sequences, each with its place.
 
-Aliases are not nodes: where `*name` stands, the anchored node itself stands, so a document is a graph
-without cycles, not a tree, and whoever walks it must remember what it has seen.
+Aliases are not nodes: where `*name` stands, the anchored node itself stands, so a document is a
+graph without cycles, not a tree, and whoever walks it must remember what it has seen. It is never
+deeper than `build.DEPTH_LIMIT`, aliases included. Only an alias to a scalar that is a key becomes a
+scalar of its own, at its own place.
 Offsets are 0-based, in code points; a node starts after its anchor and tag.
 """
 

@@ -6,13 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from pipelint.source import Span
-from pipelint.yaml.build import BLANKS, fill
+from pipelint.yaml.build import BLANKS, children_of, fill
 from pipelint.yaml.lines import Lines
 from pipelint.yaml.mistake import Patch
 from pipelint.yaml.node import PLAIN, Mapping, Node, Scalar, Sequence, Tree, Unreadable
 
 _FEW = 5_000_000
-"""How much tracing of places is worth its time (places × characters); else all is broken."""
+"""How much tracing of places is worth its time (places times characters); else all is broken."""
 
 
 _GAP = 10_000
@@ -66,20 +66,14 @@ def _collections(tree: Tree) -> Iterator[Mapping | Sequence]:
             continue
         seen.add(id(node))
         yield node
-        waiting += _children(node)
-
-
-def _children(node: Node) -> list[Node]:
-    if isinstance(node, Mapping):
-        return [part for pair in node.pairs for part in pair]
-    return node.items if isinstance(node, Sequence) else []
+        waiting += children_of(node)
 
 
 def _heal(nodes: list[Mapping | Sequence], scars: _Scars, tree: Tree) -> None:
     """Replace made-up scalars in collections, and name moved keys as they are written."""
     changed: dict[int, tuple[Mapping, list[Node]]] = {}
     for node in nodes:
-        children = _children(node)
+        children = children_of(node)
         healed = [_healed(child, scars) for child in children]
         if isinstance(node, Sequence):
             node.items = healed
@@ -133,7 +127,7 @@ def _break(root: Node, span: Span, column: int, lines: Lines) -> None:
         if isinstance(node, Scalar):
             continue
         node.broken = True
-        children = [child for child in _children(node) if node.start <= child.start <= node.end]
+        children = [child for child in children_of(node) if node.start <= child.start <= node.end]
         inside = [child for child in children if child.start < span.end and child.end > span.start]
         waiting += inside
         if not node.flow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipelint.rule import Rule
 from pipelint.vela.rules import (
+    dropped_needs,
     duplicates,
     effects,
     limits,
@@ -22,6 +23,7 @@ from pipelint.vela.rules import (
 )
 
 RULES: tuple[Rule, ...] = (
+    *dropped_needs.RULES,
     *duplicates.RULES,
     *effects.RULES,
     *limits.RULES,
