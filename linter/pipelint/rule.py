@@ -22,7 +22,7 @@ class Option(NamedTuple):
 class Rule(NamedTuple):
     """Everything about a rule but its place in the registry.
 
-    `on` is the model class whose nodes `check` takes. A rule with neither is a place in a
+    `on` is the model class whose nodes `check` takes, or several. A rule with neither is a place in a
     schema, or in the reader of the text, that reports under this name.
     """
 
@@ -30,7 +30,7 @@ class Rule(NamedTuple):
     level: str
     family: str
     document: str
-    on: type | None = None
+    on: type | tuple[type, ...] | None = None
     check: Check | None = None
     since: str = "0.1.0"
     aliases: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ class Rule(NamedTuple):
 
 def rule(
     *,
-    on: type,
+    on: type | tuple[type, ...],
     level: str,
     family: str,
     since: str = "0.1.0",

@@ -7,7 +7,10 @@ base 60), and makes text of the result again. The text may be another one then.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+from pipelint.yaml.node import PLAIN, Mapping, Node, Scalar, Sequence
 
 PARAMETER, ITEM, MEMBER, TEMPLATE = "parameter", "item", "member", "template"
 """Where a value stands: a parameter, in a list, in a map that becomes JSON, for a template."""
@@ -28,6 +31,38 @@ _LONGEST = 100
 _SMALLEST, _LARGEST, _UNSIGNED = -(2**63), 2**63, 2**64
 _EXPONENTS = {PARAMETER: (-4, 6), ITEM: (-4, 6), MEMBER: (-6, 21), TEMPLATE: (-4, 6)}
 """From which power of ten and up to which a number is written without an exponent."""
+
+
+def changed(roots: Iterable[tuple[Mapping, str]]) -> Iterator[tuple[Scalar, str, str]]:
+    """Give the plain values that become another text, each once, with that text.
+
+    A root goes with the word for what gets it, `plugin` or `template`, which comes out again.
+    """
+    seen: set[int] = set()
+    for root, what in roots:
+        for scalar, where in _scalars(root, PARAMETER if what == "plugin" else TEMPLATE, seen):
+            made = becomes(scalar.text, where)
+            if made is not None:
+                yield scalar, made, what
+
+
+def _scalars(root: Mapping, where: str, seen: set[int]) -> Iterator[tuple[Scalar, str]]:
+    """Give the plain values below a map, with where they stand."""
+    waiting: list[tuple[Node, str]] = [(root, where)]
+    while waiting:
+        node, place = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, Scalar):
+            if node.style == PLAIN and not node.tag and not node.broken:
+                yield node, place
+        elif isinstance(node, Sequence):
+            inside = ITEM if place == PARAMETER else place
+            waiting += ((item, inside) for item in node.items)
+        else:
+            inside = place if node is root or place == TEMPLATE else MEMBER
+            waiting += ((value, inside) for _, value in node.fields.values())
 
 
 def becomes(text: str, where: str = PARAMETER) -> str | None:

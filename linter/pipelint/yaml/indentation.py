@@ -39,7 +39,7 @@ def deeper(scene: Scene, number: int, sibling: Line) -> Mistake:
     column = sibling.item_column
     advice = f"start it in column {column + 1}"
     if sibling.has_key:
-        advice += f", or remove the value of `{beside}` to put {name} below it"
+        advice += f", or remove the value of `{beside}`"
     return _misplaced(
         scene, number, f"{name} is indented deeper than `{beside}` above it", advice, column
     )

@@ -15,7 +15,7 @@ LONGEST_KEY = 1024
 _DIRECTIVE = re.compile(r"\{\{.*\}\}|\{%.*|%\{.*|\{\{[-~]?\s*(?:if|range|end|else|with|define)\b.*")
 _TIGHT = re.compile(r"([A-Za-z_][\w.-]*):(?!//)([^\s:])")
 _WORDS = re.compile(r"([A-Za-z_][\w.-]*)[ \t]+('[^']*'|\"[^\"]*\"|[^\s]+)")
-_WORD = re.compile(r"[\w.-]+")
+_WORD = re.compile(r"(['\"]?)[\w.-]+\1")
 
 
 def no_colon(scene: Scene, number: int) -> Mistake:

@@ -14,7 +14,7 @@ _READ_AS = {
     "*": "read as an alias",
     "&": "read as an anchor",
     "!": "read as a tag",
-    "?": "read as the sign of a key",
+    "?": "begins a key",
     "|": "no text block can begin here",
     ">": "no text block can begin here",
     ",": "read as a separator",
@@ -69,12 +69,12 @@ def behind_quote(scene: Scene, line: Line) -> Mistake:
     sign = scene.text[line.value]
     inner = {
         "'": "inside single quotes write `''` for `'`",
-        '"': 'inside double quotes write `\\"`',
+        '"': 'inside double quotes write `\\"` for `"`',
     }
     ends_with_quote = scene.text[line.value : line.stop].endswith(sign)
     message = "text after the closing quote of a value"
     advice = inner[sign] if ends_with_quote else _QUOTE_IT
-    return _whole(line, message, "the value ends at the second quote", advice)
+    return _whole(line, message, "the value ends too early", advice)
 
 
 def unclosed(scene: Scene, quote: int) -> Mistake:

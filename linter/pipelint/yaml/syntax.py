@@ -20,6 +20,7 @@ _UNPRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]",
 )
 _MANY = 1_000
+_FIRST_SURROGATE = 0xD800
 
 
 def explain(error: YAMLError, text: str, tree: Tree) -> Mistake:
@@ -53,11 +54,12 @@ def _unprintable(text: str) -> Mistake:
     if not found:  # a parser of the future that says something else without a place
         return Mistake(Problem(Span(0, 0), "this text cannot be read as YAML"))
     code = ord(found[0][0])
+    control = code < _FIRST_SURROGATE
     problem = Problem(
         Span(found[0].start(), found[0].end()),
         f"the character U+{code:04X} is not allowed in YAML",
-        "a control character" if code < 0xD800 else "not a character",  # noqa: PLR2004
-        f'remove it, or write `"\\u{code:04x}"` where it is meant',
+        "a control character" if control else "not a character",
+        f'remove it, or write `"\\u{code:04x}"` where it is meant' if control else "remove it",
     )
     if len(found) > _MANY:
         span = Span(found[0].start(), found[-1].end())

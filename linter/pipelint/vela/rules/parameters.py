@@ -9,9 +9,8 @@ from pipelint.rule import rule
 from pipelint.vela.calls import replaces
 from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline
-from pipelint.vela.untyped import ITEM, MEMBER, PARAMETER, TEMPLATE, becomes
 from pipelint.vela.values import mapping_of
-from pipelint.yaml.node import PLAIN, Mapping, Node, Scalar, Sequence
+from pipelint.yaml.node import Mapping, Scalar
 
 
 @rule(on=Pipeline, level=WARNING, family="vela")
@@ -49,50 +48,31 @@ def misread_value(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     ## References
     - https://go-vela.github.io/docs/reference/yaml/steps/
     """
-    seen: set[int] = set()
-    for root, where in _roots(pipeline):
-        for scalar, place in _scalars(root, where, seen):
-            made = becomes(scalar.text, place)
-            if made is not None:
-                yield _misread(scalar, made, "template" if where == TEMPLATE else "plugin")
+    roots = list(_roots(pipeline))
+    if roots:
+        from pipelint.vela.untyped import changed
+
+        for scalar, made, what in changed(roots):
+            yield _misread(scalar, made, what)
 
 
 def _roots(pipeline: Pipeline) -> Iterator[tuple[Mapping, str]]:
-    """Give each map of parameters and of variables for a template."""
+    """Give each map of parameters and of variables, with the word for what gets them."""
     calls = [step.template for step in pipeline.steps if step.template]
     if pipeline.deployment_template:
         calls.append(pipeline.deployment_template)
     called = {id(step.container) for step in pipeline.steps if replaces(step, pipeline)}
     owners = [
-        (one.node, "parameters", PARAMETER)
+        (one.node, "parameters", "plugin")
         for one in pipeline.containers
         if id(one) not in called and one.what != "service"
     ]
-    owners += [(call.node, "vars", TEMPLATE) for call in calls]
-    owners += [(template.node, "vars", TEMPLATE) for template in pipeline.templates]
-    for node, key, where in owners:
+    owners += [(call.node, "vars", "template") for call in calls]
+    owners += [(template.node, "vars", "template") for template in pipeline.templates]
+    for node, key, what in owners:
         values = mapping_of(node.get(key))
         if values is not None:
-            yield values, where
-
-
-def _scalars(root: Mapping, where: str, seen: set[int]) -> Iterator[tuple[Scalar, str]]:
-    """Give the plain values below a map, each once, with where they stand."""
-    waiting: list[tuple[Node, str]] = [(root, where)]
-    while waiting:
-        node, place = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, Scalar):
-            if node.style == PLAIN and not node.tag and not node.broken:
-                yield node, place
-        elif isinstance(node, Sequence):
-            inside = ITEM if place == PARAMETER else place
-            waiting += ((item, inside) for item in node.items)
-        else:
-            inside = place if node is root or place == TEMPLATE else MEMBER
-            waiting += ((value, inside) for _, value in node.fields.values())
+            yield values, what
 
 
 def _misread(scalar: Scalar, made: str, what: str) -> Finding:
