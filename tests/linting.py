@@ -8,7 +8,7 @@ from typing import Any
 from pipelint.config import Rulebook, Settings
 from pipelint.diagnostic import Diagnostic
 from pipelint.engine import Checked, check
-from pipelint.outside import FOUND, MISSING, Document
+from pipelint.outside import FOUND, MISSING, UNKNOWN, Document
 from pipelint.registry import all_rules
 from pipelint.source import Source
 
@@ -27,6 +27,10 @@ class Files:
         if path in self.files:
             return Document(FOUND, path, Source(self.files[path], path))
         return Document(MISSING, path)
+
+    def copy_of(self, name: str) -> Document:
+        """Say that a copy of another repository's file is not known."""
+        return Document(UNKNOWN, name)
 
 
 def checked(

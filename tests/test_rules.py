@@ -68,7 +68,7 @@ def test_every_rule_with_a_function_has_an_example() -> None:
 
 
 WITHOUT_EXAMPLE = [
-    "malformed-volume", "not-utf8", "too-many-reports", "too-many-repositories",
+    "malformed-volume", "not-utf8", "too-many-reports", "too-many-repositories", "user-schema",
     "too-many-tokens",
 ]  # fmt: skip
 """Rules whose example would be a hundred lines, or is no text."""

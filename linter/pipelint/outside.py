@@ -28,6 +28,13 @@ class Outside(Protocol):
     def file(self, path: str) -> Document:
         """Look up a path relative to the root of the repository."""
 
+    def copy_of(self, name: str) -> Document:
+        """Look for a copy of another repository's file beside the text, by its name.
+
+        A folder that is no repository may hold a pipeline together with the templates that it
+        uses; anywhere else such a file is another one, and nothing is known.
+        """
+
 
 class Nowhere:
     """The outside of a text that belongs to no repository: nothing can be told."""
@@ -35,3 +42,7 @@ class Nowhere:
     def file(self, path: str) -> Document:
         """Say that it is not known."""
         return Document(UNKNOWN, path)
+
+    def copy_of(self, name: str) -> Document:
+        """Say that it is not known."""
+        return Document(UNKNOWN, name)

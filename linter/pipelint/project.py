@@ -76,6 +76,11 @@ class Project:
         self._settings: dict[int, tuple[Settings, Settings]] = {}
         self._whole = _is_whole(self.root)
 
+    @property
+    def is_repository(self) -> bool:
+        """Whether the root is a Git work tree."""
+        return os.path.lexists(os.path.join(self.root, ".git"))
+
     def file(self, path: str) -> Document:
         """Look up a path relative to the root, with `/`.
 
@@ -205,6 +210,11 @@ class _Beside(NamedTuple):
 
     project: Project
     at_top: bool
+
+    def copy_of(self, name: str) -> Document:
+        if self.project.is_repository or not self.at_top:
+            return Document(UNKNOWN, name)
+        return self.project.file(name)
 
     def file(self, path: str) -> Document:
         answer = self.project.file(path)

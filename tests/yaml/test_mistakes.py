@@ -382,7 +382,7 @@ CASES: tuple[Case, ...] = (
         "image",
         "`image` stands among the items of a list",
         "items start in column 3",
-        "start it in column 5 to make it part of the item above, or in column 1 to put it beside `steps`",
+        "start it in column 5 to join the item above, or in column 1 to put it beside `steps`",
     ),
     (
         "steps:\n  - name: build\n   image: golang\n",

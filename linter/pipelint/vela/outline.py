@@ -11,7 +11,7 @@ from pipelint.source import Source
 from pipelint.vela.build import build
 from pipelint.vela.calls import BY_STEP, called_names
 from pipelint.vela.model import Pipeline, Template
-from pipelint.vela.template_source import ending
+from pipelint.vela.template_source import ending, read
 from pipelint.vela.values import is_filled
 from pipelint.yaml import merge, parse
 from pipelint.yaml.node import Mapping, Node, Scalar, Sequence, Tree
@@ -43,26 +43,36 @@ class Link(NamedTuple):
 
 
 def link_of(template: Template, outside: Outside) -> Link | None:
-    """Look a template up that lies in the repository; None for all others."""
+    """Look a template up: in the repository, or a copy of a remote one beside the pipeline."""
     kind, source = template.type, template.source
-    if kind is None or source is None or kind.value.lower() != "file":
+    if kind is None or source is None:
         return None
     name = template.name.value if template.name else source.value
-    return Link(name, outside.file(source.value))
+    if kind.value.lower() == "file":
+        return Link(name, outside.file(source.value))
+    remote = read(source.value) if kind.value.lower() == "github" else None
+    return Link(name, outside.copy_of(remote.path.rpartition("/")[2])) if remote else None
 
 
 def outline_of(template: Template, document: Document) -> Outline | None:
-    """Read a Go template that was found; None for Starlark and for what was not found."""
-    if template.source is None or ending(template.source.value) in {".star", ".py"}:
+    """Read a template that was found; None for what was not, and for Starlark that says little."""
+    if template.source is None or document.state != FOUND or document.source is None:
         return None
     written = template.format.value if template.format else "go"
-    if (
-        document.state != FOUND
-        or document.source is None
-        or written not in {"go", "golang", "yaml"}
-    ):
+    starlark = ending(template.source.value) in {".star", ".py"}
+    if starlark != (written == "starlark"):
         return None
-    return _read(document.source)
+    return _read_starlark(document.source) if starlark else _read(document.source)
+
+
+@lru_cache(maxsize=256)
+def _read_starlark(source: Source) -> Outline | None:
+    from pipelint.vela.starlark import blocks
+
+    keys = blocks(source.text)
+    if keys is None:
+        return None
+    return Outline(keys, False, (), frozenset(), certain=True, complete=False)  # noqa: FBT003
 
 
 @lru_cache(maxsize=256)

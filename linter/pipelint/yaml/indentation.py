@@ -89,7 +89,7 @@ def key_among_items(scene: Scene, number: int) -> Mistake:
     outer = [level for level in levels if not level.dash and level.column < line.column]
     places = []
     if item.has_key:
-        places.append(f"in column {item.item_column + 1} to make it part of the item above")
+        places.append(f"in column {item.item_column + 1} to join the item above")
     if outer:
         beside = scene.name(outer[0].line)
         places.append(f"in column {outer[0].column + 1} to put it beside `{beside}`")
