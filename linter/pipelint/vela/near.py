@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import NamedTuple
 
 from pipelint.diagnostic import Edit, Fix, Related
@@ -36,3 +37,10 @@ def offer(text: Text, kind: str, symbols: Symbols) -> Offer:
         (Related(symbols.find(kind, best)[0].span, "similar name here"),),
         (fix,) if len(names) == 1 else (),
     )
+
+
+def probably_meant(kind: str, symbols: Symbols) -> set[str]:
+    """Return the names that misspelt ones of a kind stand for: they are used, in a way."""
+    names = symbols.names(kind)
+    unknown = islice(symbols.unknown(kind), MOST_COMPARED)
+    return {near for use in unknown for near in nearest(use.name, names)}

@@ -37,6 +37,7 @@ _SCALAR = event.ScalarEvent
 _MAPPING, _MAPPING_END = event.MappingStartEvent, event.MappingEndEvent
 _SEQUENCE, _SEQUENCE_END = event.SequenceStartEvent, event.SequenceEndEvent
 _PROPERTY = re.compile(r"&[^\s,\[\]{}]+|!<[^>\s]*>|![^\s,\[\]{}]*")
+_TOO_DEEP = "too deep"
 _MERGE_TAG = "tag:yaml.org,2002:merge"
 
 
@@ -158,7 +159,8 @@ def _alias(e: Any, opened: _Progress) -> Node:
     if inside:
         opened.tree.problems.append(_endless(name, span))
     elif len(opened.nodes) + opened.heights.get(id(target), 0) > DEPTH_LIMIT:
-        opened.tree.problems.append(_too_deep(span))
+        if not any(problem.label == _TOO_DEEP for problem in opened.tree.problems[-1:]):
+            opened.tree.problems.append(_too_deep(span))
         inside = True
     if target is None or inside:
         return Unreadable(span.start, span.end, "", PLAIN, None, None)
@@ -274,6 +276,6 @@ def _too_deep(span: Span) -> Problem:
     return Problem(
         span,
         f"the text is nested more than {DEPTH_LIMIT} levels deep",
-        "too deep",
+        _TOO_DEEP,
         "what lies deeper is not checked",
     )

@@ -42,7 +42,9 @@ def mark(tree: Tree, original: str, patched: str, patches: list[Patch]) -> None:
         return
     before, after = Lines(original), Lines(patched)
     for span in scars.spans:
-        column = max(before.at(span.start).column, after.at(span.start).column)
+        column = before.at(span.start).column
+        moved = after.at(span.start)
+        column = column if moved.blank else max(column, moved.column)
         for document in tree.documents:
             _break(document, span, column, after)
 

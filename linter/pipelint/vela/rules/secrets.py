@@ -12,7 +12,7 @@ from pipelint.vela.calls import may_bring_more
 from pipelint.vela.context import Context
 from pipelint.vela.model import Container, Pipeline, SecretUse
 from pipelint.vela.names import named
-from pipelint.vela.near import MOST_COMPARED, NOTHING, offer
+from pipelint.vela.near import MOST_COMPARED, NOTHING, offer, probably_meant
 from pipelint.wildcard import matcher
 
 
@@ -152,9 +152,10 @@ def unused_secret(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     if hidden or may_bring_more(pipeline):
         return
     used = {use.name.lower() for use in context.symbols.uses(SECRET)}
-    # Another letter case in the use is a finding there.
+    # Another letter case in the use, or a misspelt name, is a finding there.
+    meant = probably_meant(SECRET, context.symbols)
     for secret in _first_of_each(context):
-        if secret.name.lower() not in used:
+        if secret.name.lower() not in used and secret.name not in meant:
             yield Finding(
                 secret.span,
                 f"secret `{secret.name}` is not used",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pipelint.diagnostic import ERROR, WARNING, Finding, Related
 from pipelint.rule import rule
 from pipelint.source import Span
+from pipelint.vela.build import TEMPLATE
 from pipelint.vela.calls import (
     INLINE,
     are_all_known,
@@ -22,6 +23,7 @@ from pipelint.vela.calls import (
 )
 from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline, Template
+from pipelint.vela.near import probably_meant
 from pipelint.vela.values import Text, is_filled, mapping_of, text_of
 
 
@@ -70,6 +72,7 @@ def unused_template(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     if pipeline.render_inline or not are_all_known(context):
         return
     used = {name.value for name, _ in called_names(pipeline)} | _misspelt_calls(pipeline)
+    used |= probably_meant(TEMPLATE, context.symbols)
     for name, template in declared(pipeline).items():
         if template.name and name not in used:
             yield Finding(

@@ -56,8 +56,10 @@ def nodes(tree: Tree) -> Iterator[Node]:
 
 def broken(text: str) -> list[str]:
     """Return the beginnings of the collections of which a part could not be read."""
-    found = sorted(node.start for node in nodes(read(text)) if not isinstance(node, Scalar) and node.broken)
-    return [text[start:].split()[0] for start in found]
+    found = sorted(
+        node.start for node in nodes(read(text)) if not isinstance(node, Scalar) and node.broken
+    )
+    return [text[start:].split(maxsplit=1)[0] for start in found]
 
 
 def key_paths(tree: Tree) -> set[tuple[str | int, ...]]:
@@ -69,7 +71,9 @@ def key_paths(tree: Tree) -> set[tuple[str | int, ...]]:
             break
         way, node = waiting.pop()
         if isinstance(node, Mapping):
-            inner = [((*way, key.text), value) for key, value in node.pairs if isinstance(key, Scalar)]
+            inner = [
+                ((*way, key.text), value) for key, value in node.pairs if isinstance(key, Scalar)
+            ]
             found.update(step for step, _ in inner)
             waiting += inner
         elif not isinstance(node, Scalar):
