@@ -12,30 +12,31 @@ _SEPARATORS = str.maketrans("", "", "-_ ")
 _SHORT = 3
 
 
-def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
+def nearest(word: str, candidates: Iterable[str], limit: int = 3, *, within: int = 3) -> list[str]:
     """Return the plausible misspellings among `candidates`, best first, at most `limit`.
 
     Case, `-`, `_`, spaces and a plural s count nothing; a transposition counts one. The longer the
-    words, the more may differ; short words must be nearly the same. The order of `candidates` does
+    words, the more may differ, but no more than `within` letters; short words must be nearly the
+    same. The order of `candidates` does
     not matter. A candidate costs about 0.2 µs, one that is near 10 µs: ask for few words of a text.
     """
     if not 0 < len(word) <= LONGEST:
         return []
-    scored = sorted(_scores(word, set(candidates)))
+    scored = sorted(_scores(word, set(candidates), within))
     if not scored:
         return []
     farthest = scored[0][0] + 1
     return [score[-1] for score in scored[:limit] if score[0] <= farthest]
 
 
-def _scores(word: str, candidates: set[str]) -> Iterable[tuple[int, int, int, str]]:
+def _scores(word: str, candidates: set[str], within: int) -> Iterable[tuple[int, int, int, str]]:
     folded, letters = _fold(word)
     size = len(folded)
     for candidate in candidates:
         if len(candidate) > LONGEST:
             continue
         other, other_letters = _fold(candidate)
-        bound = _bound(min(size, len(other)))
+        bound = min(_bound(min(size, len(other))), within)
         if abs(size - len(other)) > bound or candidate == word or not other_letters:
             continue
         # One edit changes at most two letters of the set: a cheap lower bound of the distance.

@@ -37,8 +37,10 @@ def check(source: Source, tree: Tree) -> None:
         assert problem.message
     for span in tree.repaired:
         assert 0 <= span.start < span.end <= size
-    for each in (*tree.anchors, *tree.aliases):
-        assert source.text[each.span.start + 1 : each.span.end] == each.name
+    signs = [(each.name, each.span) for each in tree.anchors]
+    signs += [(each.name, each.span) for each in tree.aliases]
+    for name, span in signs:
+        assert source.text[span.start + 1 : span.end] == name
 
 
 @pytest.mark.parametrize("pure", [False, True])

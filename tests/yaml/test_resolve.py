@@ -45,24 +45,8 @@ def test_core(text: str, kind: str) -> None:
 
 
 def test_the_old_bools() -> None:
-    accepted = [
-        "y",
-        "Y",
-        "yes",
-        "Yes",
-        "YES",
-        "on",
-        "On",
-        "ON",
-        "n",
-        "N",
-        "no",
-        "No",
-        "NO",
-        "off",
-        "Off",
-        "OFF",
-    ]
+    accepted = [*("y", "Y", "yes", "Yes", "YES", "on", "On", "ON")]
+    accepted += [*("n", "N", "no", "No", "NO", "off", "Off", "OFF")]
     assert all(is_yaml11_bool(text) for text in accepted)
     assert not any(is_yaml11_bool(text) for text in ("true", "yEs", "1", "", "enabled"))
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from pipelint.cli.arguments import NEVER, UsageError, parse
 from pipelint.cli.failure import Failure, tell, tell_config
+from pipelint.cli.nothing import unchecked_reason
 from pipelint.cli.progress import Progress
 from pipelint.cli.streams import Streams
 from pipelint.config import KINDS, Command, ConfigProblem, Resolver, unknown_names
@@ -19,8 +20,6 @@ from pipelint.registry import all_rules
 from pipelint.report.run import FileReport, Run
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
-
-NOT_OURS = "not a Harness or Vela file"
 
 
 def check(argv: Sequence[str], streams: Streams) -> int:
@@ -167,7 +166,7 @@ def _unchecked(path: str, reason: str) -> FileReport:
 
 
 def _report(checked: Checked) -> FileReport:
-    note = checked.note if checked.checked else checked.note or NOT_OURS
+    note = checked.note if checked.checked else checked.note or unchecked_reason(checked.source)
     return FileReport(
         path=checked.source.path,
         kind=checked.kind,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipelint.diagnostic import Finding
 from pipelint.schema.phrase import listing, noun_of, quote
+from pipelint.schema.remedy import MISSING, advice
 from pipelint.schema.speaker import Speaker, rename, similar
 from pipelint.schema.violation import Violation, smallest
 from pipelint.source import Span
@@ -20,7 +21,9 @@ def unknown_key(
     word, noun = key.text, _noun(violation)
     mistakes = shape.note("x-mistakes") or {}
     known = shape.known_keys()
-    near = [mistakes[word]] if mistakes.get(word) else speaker.near(word, known)
+    near = [mistakes[word]] if mistakes.get(word) in known else []
+    if word not in mistakes:
+        near = speaker.near(word, known, sure=only_slips)
     if len(near) == 1:
         speaker.meant.add((id(owner), near[0]))
     merged = not owner.owns(key)
@@ -29,7 +32,7 @@ def unknown_key(
     return Finding(
         key.span,
         f"unknown key {quote(word)} in {noun}",
-        f"not a key of {noun}",
+        speaker.stranger,
         _key_help(word, near, mistakes, known, noun),
         fixes=rename(key, [name for name in near if name not in owner.fields], len(near)),
     )
@@ -38,8 +41,11 @@ def unknown_key(
 def _key_help(
     word: str, near: list[str], mistakes: dict[str, str], known: tuple[str, ...], noun: str
 ) -> str:
-    if word in mistakes:
-        return f"the key for that is {quote(near[0])}" if near else f"{noun} has no key for that"
+    meant = mistakes.get(word)
+    if meant:
+        return f"the key for that is {quote(meant)}" if meant in known else meant
+    if meant is not None:
+        return f"{noun} has no key for that"
     if near:
         return similar("key", near)
     return f"{noun} takes {listing(known)}" if known else ""
@@ -54,7 +60,7 @@ def missing_key(speaker: Speaker, violation: Violation) -> Finding | None:
     return Finding(
         _missing_span(violation),
         f"{_named_noun(violation)} needs {needed}",
-        f"no {quote(names[0])}" if len(names) == 1 else "none of them is here",
+        help=advice(violation, MISSING) or f"add {needed}",
     )
 
 

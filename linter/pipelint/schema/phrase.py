@@ -22,6 +22,9 @@ from pipelint.yaml.node import Mapping, Node, Scalar
 CLIP = 60
 """Longer words of the user, in code points, are cut."""
 
+HEADLINE = 80
+"""A longer headline, in code points, gives up the user's words: the caret shows them."""
+
 SHOWN = 5
 """How many candidates a message names."""
 
@@ -43,10 +46,10 @@ _LIMITS = {
 }
 
 
-def clip(text: str) -> str:
+def clip(text: str, longest: int = CLIP) -> str:
     """Cut long text, and text of several lines after the first."""
     line = text.split("\n", 1)[0]
-    return text if line == text and len(text) <= CLIP else line[: CLIP - 1] + "…"
+    return text if line == text and len(text) <= longest else line[: longest - 1] + "…"
 
 
 def quote(text: str) -> str:
@@ -59,6 +62,12 @@ def listing(names: Texts[str]) -> str:
     shown = ", ".join(quote(name) for name in names[:SHOWN])
     more = len(names) - SHOWN
     return f"{shown} and {more} more" if more > 0 else shown
+
+
+def choice(names: Texts[str]) -> str:
+    """Name what one may choose: up to five, the last behind `or`, else how many more there are."""
+    few = 1 < len(names) <= SHOWN
+    return f"{listing(names[:-1])} or {quote(names[-1])}" if few else listing(names)
 
 
 def is_text(value: Any) -> bool:
@@ -81,6 +90,17 @@ def value_in_words(node: Node, types: Types) -> str:
     if kind == STRING:
         return f"the text {quote(node.text)}" if node.text else "an empty text"
     return quote(node.text) if kind == BOOLEAN else f"the number {quote(node.text)}"
+
+
+def must_be(subject: str, what: str, found: str, kind: str) -> str:
+    """Say what a value must be, and what stands there: only its kind where that gets too long."""
+    headline = f"{subject} must be {what}, found {found}"
+    return headline if len(headline) <= HEADLINE else f"{subject} must be {what}, found {kind}"
+
+
+def allows(shape: Shape, kind: str) -> bool:
+    """Tell whether a shape takes values of a kind."""
+    return kind in _kinds(shape)
 
 
 def kinds_in_words(shape: Shape, *, whole: bool = False) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipelint.diagnostic import Edit, Fix
 from pipelint.name import nearest
-from pipelint.schema.phrase import listing, quote
+from pipelint.schema.phrase import listing, noun_of, quote
 from pipelint.schema.state import Types
 from pipelint.schema.violation import UNKNOWN_VALUE, WRONG_TYPE, Place, Violation
 from pipelint.yaml.node import Scalar, Sequence
@@ -16,21 +16,25 @@ NEAR_LIMIT = 200
 
 
 class Speaker:
-    """Says what is wrong in one document."""
+    """Says what is wrong in one document; `stranger` what becomes of keys that nobody knows."""
 
-    __slots__ = ("_near", "meant", "types")
+    __slots__ = ("_near", "meant", "stranger", "types")
 
-    def __init__(self, types: Types) -> None:
+    def __init__(self, types: Types, stranger: str = "") -> None:
         self.types = types
+        self.stranger = stranger
         self.meant: set[tuple[int, str]] = set()
         self._near: dict[tuple[str, tuple[str, ...]], list[str]] = {}
 
-    def near(self, word: str, candidates: tuple[str, ...]) -> list[str]:
-        """Return near names, for a bounded number of distinct words."""
+    def near(self, word: str, candidates: tuple[str, ...], *, sure: bool = False) -> list[str]:
+        """Return near names, for a bounded number of distinct words.
+
+        Where every word is allowed, a single slip must be all that is between (`sure`).
+        """
         key = word, candidates
         if key not in self._near:
             full = len(self._near) >= NEAR_LIMIT
-            self._near[key] = [] if full else nearest(word, candidates)
+            self._near[key] = [] if full else nearest(word, candidates, within=1 if sure else 3)
         return self._near[key]
 
 
@@ -80,14 +84,15 @@ def name_value(violation: Violation) -> str:
 
 
 def name_place(place: Place) -> str:
-    """Name a value by its key, as an item of a list, or as what it is."""
+    """Name a value by its key (a name: by what it names), as an item of a list, or as what it is."""
+    noun = str(place.site.note("x-noun") or "") if place.site is not None else ""
     if place.key is not None:
-        return quote(place.key.text)
-    if isinstance(place.owner, Sequence):
+        named = noun and place.site is not None and place.site.note("x-named")
+        return f"{noun_of(noun)} {quote(place.key.text)}" if named else quote(place.key.text)
+    if isinstance(place.owner, Sequence) and not noun:
         outer = place.outer
         return f"an item of {name_place(outer)}" if outer is not None else "an item of the list"
-    noun = place.site.note("x-noun") if place.site is not None else None
-    return str(noun) if noun else "the document"
+    return noun or "the document"
 
 
 def similar(thing: str, near: list[str]) -> str:

@@ -2,7 +2,8 @@
 
 The annotations of the catalogue speak: `x-noun` says what a mapping is, `x-what` what a value must
 be, `x-mistakes` which key people mean, `x-otherwise` what the platform does with a value that it
-does not know, `x-rule` which rule reports. No word of JSON Schema gets into a message.
+does not know, `x-rule` which rule reports, `x-says` what to say instead of the usual sentence,
+`x-named` that a key is a name. No word of JSON Schema gets into a message.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ from typing import Any, TypeAlias
 from pipelint.diagnostic import Finding
 from pipelint.schema.key_findings import missing_key, unknown_key
 from pipelint.schema.phrase import (
+    choice,
     is_text,
     kinds_in_words,
     limit_in_words,
-    listing,
+    must_be,
     noun_of,
     quote,
     value_in_words,
 )
+from pipelint.schema.remedy import advice, remedy, why
 from pipelint.schema.speaker import (
     Speaker,
     at_place,
@@ -47,24 +50,29 @@ from pipelint.schema.violation import (
     Place,
     Violation,
 )
-from pipelint.yaml.node import Scalar
+from pipelint.yaml.node import Node, Scalar, Sequence
 
 Named: TypeAlias = tuple[str, Finding]
 """The name of a rule, and what it finds."""
 
 
-def tell(verdict: Verdict, types: Types) -> list[Named]:
-    """Turn a verdict into findings with the names of their rules, in the order of the text."""
-    told = [named for _, named in tell_each(verdict, types)]
+def tell(verdict: Verdict, types: Types, stranger: str = "") -> list[Named]:
+    """Turn a verdict into findings with the names of their rules, in the order of the text.
+
+    `stranger` says what the platform does with a key that it does not know.
+    """
+    told = [named for _, named in tell_each(verdict, types, stranger)]
     return sorted(told, key=lambda named: named[1].span)
 
 
-def tell_each(verdict: Verdict, types: Types) -> Iterator[tuple[Violation, Named]]:
+def tell_each(
+    verdict: Verdict, types: Types, stranger: str = ""
+) -> Iterator[tuple[Violation, Named]]:
     """Give each violation that is worth saying, with its finding and the name of its rule.
 
     Of more than FAULTS_LIMIT violations the first are said.
     """
-    speaker = Speaker(types)
+    speaker = Speaker(types, stranger)
     # What people meant by unknown keys is known first: such a key is not missing, too.
     first = verdict.violations[:FAULTS_LIMIT]
     for violation in sorted(first, key=lambda each: each.kind == MISSING_KEY):
@@ -80,9 +88,25 @@ def tell_each(verdict: Verdict, types: Types) -> Iterator[tuple[Violation, Named
 
 def _stray(speaker: Speaker, stray: Stray, violation: Violation) -> Finding | None:
     """Report a slip of the pen; not what holds an anchor for others to use."""
-    if stray.owner.fields[stray.key.text][1].anchor is not None:
+    if _holds_anchor(stray.owner.fields[stray.key.text][1]):
         return None
     return unknown_key(speaker, violation, only_slips=True)
+
+
+def _holds_anchor(node: Node) -> bool:
+    seen, work = set(), [node]
+    while work:
+        here = work.pop()
+        if here.anchor is not None:
+            return True
+        if id(here) in seen or isinstance(here, Scalar):
+            continue
+        seen.add(id(here))
+        if isinstance(here, Sequence):
+            work += here.items
+        else:
+            work += [part for pair in here.pairs for part in pair]
+    return False
 
 
 # --- values --------------------------------------------------------------------------------------
@@ -93,11 +117,19 @@ def _wrong_type(speaker: Speaker, violation: Violation) -> Finding:
     whole = fault.limit is not None
     what = note(violation, "x-what") or kinds_in_words(fault.shape, whole=whole)
     found = value_in_words(node, speaker.types)
+    cure = remedy(violation, speaker.types)
+    if isinstance(node, Scalar) and cure.fixes:
+        found = f"{quote(node.text)} in quotes"
+    said = advice(violation, key="x-says") or must_be(
+        name_value(violation), what, found, "text" if isinstance(node, Scalar) else found
+    )
     return Finding(
         violation.span,
-        f"{name_value(violation)} must be {what}, found {found}",
-        f"this is {found}" if not isinstance(node, Scalar) else "",
+        said,
+        why(node),
+        cure.help,
         notes=_otherwise(violation),
+        fixes=cure.fixes,
     )
 
 
@@ -112,20 +144,31 @@ def _unknown_value(speaker: Speaker, violation: Violation) -> Finding:
     message = f"unknown {noun_of(noun)} {quote(node.text)}" if noun else ""
     return Finding(
         node.span,
-        message or f"unknown value {quote(node.text)} for {subject}",
-        "not a known value",
-        similar("value", near) if near else f"{subject} takes {listing(known)}",
+        message or f"unknown value {quote(node.text)} {_whose(violation)}",
+        help=similar("value", near) if near else f"{subject} takes {choice(known)}",
         notes=_otherwise(violation),
         fixes=rename(node, near, len(near)),
     )
 
 
+def _whose(violation: Violation) -> str:
+    """Say where a value stands: `for pull`, `in environment`."""
+    outer = violation.place.outer
+    if violation.place.key is None and outer is not None and outer.key is not None:
+        return f"in {name_place(outer)}"
+    return f"for {name_value(violation)}"
+
+
 def _other_value(speaker: Speaker, violation: Violation) -> Finding:
     subject, found = name_value(violation), value_in_words(violation.node, speaker.types)
     what = note(violation, "x-what")
-    said = f"must be {what}, found {found}" if violation.fault.values and what else ""
+    expected = must_be(subject, what, found, "text") if violation.fault.values and what else ""
+    said = advice(violation, key="x-says") or expected
     return Finding(
-        violation.span, f"{subject} {said or f'must not be {found}'}", notes=_otherwise(violation)
+        violation.span,
+        said or f"{subject} must not be {found}",
+        help=advice(violation),
+        notes=_otherwise(violation),
     )
 
 
@@ -142,14 +185,13 @@ def _shown(values: Iterable[Any]) -> tuple[str, ...]:
 
 
 def _bad_format(speaker: Speaker, violation: Violation) -> Finding:
-    node, limit = violation.node, violation.fault.limit
+    node, limit, subject = violation.node, violation.fault.limit, name_value(violation)
     what = note(violation, "x-what") if at_place(violation) else None
-    rest = f"must be {what}, found {value_in_words(node, speaker.types)}" if what else ""
-    return Finding(
-        violation.span,
-        f"{name_value(violation)} {rest or limit_in_words(limit)}",
-        notes=_otherwise(violation),
-    )
+    said = f"{subject} {limit_in_words(limit)}"
+    if what:
+        found = value_in_words(node, speaker.types).removeprefix("the text ")
+        said = must_be(subject, what, found, "something else")
+    return Finding(violation.span, said, help=advice(violation), notes=_otherwise(violation))
 
 
 def _otherwise(violation: Violation) -> tuple[str, ...]:

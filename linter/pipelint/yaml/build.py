@@ -36,7 +36,7 @@ BLANKS = " \t\r\n\x85\u2028\u2029"
 _SCALAR = event.ScalarEvent
 _MAPPING, _MAPPING_END = event.MappingStartEvent, event.MappingEndEvent
 _SEQUENCE, _SEQUENCE_END = event.SequenceStartEvent, event.SequenceEndEvent
-_PROPERTY = re.compile(r"&[^\s,\[\]{}]+|!<[^>\s]*>|![^\s,\[\]{}]*")
+_PROPERTY = re.compile(r"&[0-9A-Za-z_-]+|!<[^>\s]*>|![^\s,\[\]{}]*")
 _TOO_DEEP = "too deep"
 _MERGE_TAG = "tag:yaml.org,2002:merge"
 

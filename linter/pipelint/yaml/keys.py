@@ -85,7 +85,9 @@ def is_directive(scene: Scene, number: int) -> bool:
 
 
 def directive(scene: Scene, number: int) -> Mistake:
-    """Tell of `{{ range … }}`; all such lines from here on are blanked at once."""
+    """Tell of `{{ range … }}`; all such lines around it and below are blanked at once."""
+    while is_directive(scene, above := scene.before(number)):
+        number = above
     line = scene.lines.line(number)
     problem = Problem(
         Span(line.content, max(line.stop, line.content + 1)),

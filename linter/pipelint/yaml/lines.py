@@ -60,13 +60,16 @@ class Line(NamedTuple):
 
 
 class Lines:
-    """A text cut into lines (0-based) as libyaml does, each looked at when it is asked for."""
+    """A text cut into lines (0-based) as libyaml does, each looked at when it is asked for.
+
+    `starts` are those of a text that was cut before, where this one has the same lines.
+    """
 
     __slots__ = ("starts", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, starts: list[int] | None = None) -> None:
         self.text = text
-        self.starts = [0, *(found.end() for found in _BREAK.finditer(text))]
+        self.starts = starts or [0, *(found.end() for found in _BREAK.finditer(text))]
 
     def number(self, offset: int) -> int:
         """Return the line in which an offset lies."""

@@ -63,12 +63,12 @@ class Scene:
 
     __slots__ = ("at", "begun", "leaf", "lines", "text", "words")
 
-    def __init__(self, text: str, words: str, at: int, begun: int, tree: Tree) -> None:
-        self.text = text
+    def __init__(self, lines: Lines, words: str, at: int, begun: int, tree: Tree) -> None:
+        self.text = lines.text
         self.words = words
         self.at = at
         self.begun = begun
-        self.lines = Lines(text)
+        self.lines = lines
         self.leaf = _last_scalar(tree)
 
     @property

@@ -7,6 +7,8 @@ from typing import Any
 
 from pipelint.yaml.events import SPACE, GetEvent, MarkedYAMLError, event
 
+_STARTS = {event.MappingStartEvent, event.SequenceStartEvent}
+_ENDS = {event.MappingEndEvent, event.SequenceEndEvent}
 _NAME = re.compile(r"[0-9A-Za-z_-]+")
 
 
@@ -25,6 +27,7 @@ def pure_reader(text: str) -> GetEvent:
     yaml.version = (1, 1)  # libyaml's grammar is that of YAML 1.1
     events = yaml.parse(text)
     last = 0  # where the event before ends
+    flows: list[bool] = []  # of the collections that are open
 
     def get() -> Any:
         nonlocal last
@@ -33,9 +36,16 @@ def pure_reader(text: str) -> GetEvent:
             return None
         if getattr(e, "anchor", None):
             _refuse_odd_name(e, text)
-        if type(e) is event.ScalarEvent:
+        if type(e) in _STARTS:
+            flows.append(bool(e.flow_style))
+        elif type(e) in _ENDS:
+            flows.pop()
+        elif type(e) is event.ScalarEvent:
             e.style = e.style or ""
-            if not e.value and not e.style and e.start_mark.index == e.end_mark.index:
+            empty = not e.value and not e.style and e.start_mark.index == e.end_mark.index
+            if empty and flows and flows[-1]:
+                e.start_mark = e.end_mark = _Mark(_skip_space(text, e.end_mark.index))
+            elif empty:
                 e.start_mark = e.end_mark = _Mark(_place(text, last, e.end_mark.index))
         last = max(last, _end(e))
         return e
@@ -61,16 +71,19 @@ def _refuse_odd_name(e: Any, text: str) -> None:
 
 def _end(e: Any) -> int:
     # An end event of a block collection is marked at the next token.
-    block_end = type(e) in {event.MappingEndEvent, event.SequenceEndEvent}
+    block_end = type(e) in _ENDS
     index: int = e.start_mark.index if block_end else e.end_mark.index
     return index
 
 
 def _place(text: str, start: int, end: int) -> int:
-    """Find where an empty value stands: libyaml puts it right behind its `:`, `-` or `?`."""
+    """Find where an empty value stands: libyaml puts it right behind its `:`, `-` or `?`.
+
+    Between brackets it puts it before the next word instead.
+    """
     place = end
     at = _skip_space(text, start)
-    while at < end and text[at] in ":?,-":
+    while at < end and text[at] in (":?-" if place == end else ":-"):
         place = at + 1
         at = _skip_space(text, place)
     return place

@@ -27,15 +27,19 @@ WORK = 2_000_000
 class _Repair:
     """A text on its way to something that can be read."""
 
-    __slots__ = ("certain", "lines", "patches", "problems", "text", "touched")
+    __slots__ = ("certain", "lines", "patches", "problems", "touched")
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.lines = Lines(text)
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
         self.patches: list[Patch] = []
         self.problems: list[Problem] = []
         self.touched: set[int] = set()  # numbers of the lines that were changed
         self.certain = True  # whether all mistakes so far lie within their lines
+
+    @property
+    def text(self) -> str:
+        """The text as it is now."""
+        return self.lines.text
 
     def report(self, mistake: Mistake) -> None:
         """Note a mistake: the first one always, others where no earlier one can have caused it."""
@@ -51,7 +55,8 @@ class _Repair:
             patches = self._harsher(mistake.problem.span.start, at)
         if not patches:
             return False
-        self.text = patched(self.text, patches)
+        # A patch may take a line break away; then a line more is counted, which does no harm.
+        self.lines = Lines(patched(self.text, patches), self.lines.starts)
         self.patches += patches
         for patch in patches:
             first, last = self.lines.number(patch.span.start), self.lines.number(patch.span.end)
@@ -67,7 +72,7 @@ class _Repair:
 
     def _harsher(self, *places: int) -> tuple[Patch, ...]:
         """Blank the line of one of the places, with what is below it."""
-        lines = Lines(self.text)
+        lines = self.lines
         for place in places:
             number = lines.number(min(place, len(self.text)))
             while number >= 0 and lines.line(number).blank:
@@ -83,11 +88,12 @@ def repair(source: Source, error: YAMLError, tree: Tree, *, pure: bool) -> Tree:
     Its first problem is the first mistake; others follow where they are certain.
     """
     text = source.text
-    job = _Repair(text)
+    original = Lines(text)
+    job = _Repair(original)
     failed: YAMLError | None = error
     spent = len(text)
     for _ in range(RETRIES):
-        mistake = explain(failed, job.text, tree)
+        mistake = explain(failed, job.lines, tree)
         job.report(mistake)
         spent += len(text)
         mark = getattr(failed, "problem_mark", None)
@@ -96,7 +102,7 @@ def repair(source: Source, error: YAMLError, tree: Tree, *, pure: bool) -> Tree:
         tree, failed = read(job.text, pure=pure)
         if failed is None:
             break
-    scars.mark(tree, text, job.text, job.patches)
+    scars.mark(tree, original, job.lines, job.patches)
     tree.problems[:0] = [each._replace(span=source.inside(each.span)) for each in job.problems]
     return tree
 
@@ -112,7 +118,7 @@ def read_patched(source: Source, patches: list[Patch]) -> Tree:
     if failed is not None:
         tree = repair(Source(text, source.path), failed, tree, pure=False)
     tree.problems.clear()
-    scars.mark(tree, source.text, text, patches)
+    scars.mark(tree, Lines(source.text), Lines(text), patches)
     return tree
 
 

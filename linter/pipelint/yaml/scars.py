@@ -28,25 +28,31 @@ class _Scars:
         self.spans = _joined([patch.span for patch in patches])
         self.starts = [span.start for span in self.spans]
 
+    def touch(self, span: Span) -> bool:
+        """Tell whether a place was changed."""
+        at = bisect_right(self.starts, max(span.end - 1, span.start)) - 1
+        return at >= 0 and self.spans[at].end > span.start
 
-def mark(tree: Tree, original: str, patched: str, patches: list[Patch]) -> None:
+
+def mark(tree: Tree, original: Lines, patched: Lines, patches: list[Patch]) -> None:
     """Mark what repair made up: values, and every collection on the way to a changed place."""
-    scars = _Scars(patched, patches)
+    scars = _Scars(patched.text, patches)
     tree.repaired = scars.spans
     tree.documents = [_healed(node, scars) for node in tree.documents]
+    tree.anchors = [each for each in tree.anchors if not scars.touch(each.span)]
+    tree.aliases = [each for each in tree.aliases if not scars.touch(each.span)]
     collections = list(_collections(tree))
     _heal(collections, scars, tree)
-    if len(scars.spans) * len(original) > _FEW:
+    if len(scars.spans) * len(original.text) > _FEW:
         for node in collections:
             node.broken = True
         return
-    before, after = Lines(original), Lines(patched)
     for span in scars.spans:
-        column = before.at(span.start).column
-        moved = after.at(span.start)
+        column = original.at(span.start).column
+        moved = patched.at(span.start)
         column = column if moved.blank else max(column, moved.column)
         for document in tree.documents:
-            _break(document, span, column, after)
+            _break(document, span, column, patched)
 
 
 def _joined(spans: list[Span]) -> list[Span]:
@@ -94,23 +100,23 @@ def _healed(node: Node, scars: _Scars) -> Node:
     """Return what stands for a node that may have been made by a patch."""
     if not isinstance(node, Scalar):
         return node
-    at = bisect_right(scars.starts, max(node.end - 1, node.start)) - 1
-    if at >= 0 and scars.spans[at].end > node.start:
+    if scars.touch(node.span):
         move = scars.moves.get(node.start)
         if move is None:
             return _unreadable(Span(node.start, node.end))
         if move.text is None:
             return _unreadable(move.span)
         return Scalar(*move.span, move.text, node.style, node.tag, node.anchor)
-    return _unreadable(Span(node.start, node.end)) if _is_void(node, at, scars) else node
+    return _unreadable(Span(node.start, node.end)) if _is_void(node, scars) else node
 
 
-def _is_void(node: Scalar, at: int, scars: _Scars) -> bool:
+def _is_void(node: Scalar, scars: _Scars) -> bool:
     """Tell whether a patch blanked what followed an empty value, or a text block."""
     open_ended = node.style in {"|", ">"} or (not node.text and node.style == PLAIN)
-    if not open_ended or at + 1 >= len(scars.spans):
+    following = bisect_right(scars.starts, max(node.end - 1, node.start))
+    if not open_ended or following == len(scars.spans):
         return False
-    gap = scars.patched[node.end : min(scars.starts[at + 1], node.end + _GAP)]
+    gap = scars.patched[node.end : min(scars.starts[following], node.end + _GAP)]
     return not gap.strip(BLANKS)
 
 

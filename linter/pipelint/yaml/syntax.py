@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pipelint.source import Span
 from pipelint.yaml import brackets, indentation, keys, quoting
 from pipelint.yaml.events import YAMLError
-from pipelint.yaml.lines import Line
+from pipelint.yaml.lines import Line, Lines
 from pipelint.yaml.mistake import Mistake, Patch, Scene, blank_line, unexpected, word_at
 from pipelint.yaml.node import Problem, Tree
 
@@ -23,11 +23,11 @@ _MANY = 1_000
 _FIRST_SURROGATE = 0xD800
 
 
-def explain(error: YAMLError, text: str, tree: Tree) -> Mistake:
+def explain(error: YAMLError, lines: Lines, tree: Tree) -> Mistake:
     """Say what is wrong where a parser gave up; `tree` is what it read before."""
-    scene = _scene(error, text, tree)
+    scene = _scene(error, lines, tree)
     if scene is None:
-        return _unprintable(text)
+        return _unprintable(lines.text)
     number = scene.lines.number(scene.at)
     begun = scene.lines.number(scene.begun)
     for candidate in (number, scene.before(number), begun):
@@ -39,14 +39,14 @@ def explain(error: YAMLError, text: str, tree: Tree) -> Mistake:
     return unexpected(scene)
 
 
-def _scene(error: YAMLError, text: str, tree: Tree) -> Scene | None:
+def _scene(error: YAMLError, lines: Lines, tree: Tree) -> Scene | None:
     mark = getattr(error, "problem_mark", None)
     if mark is None:
         return None
     begun = getattr(error, "context_mark", None)
     words = f"{getattr(error, 'context', '')}: {getattr(error, 'problem', '')}"
-    at = min(mark.index, len(text))
-    return Scene(text, words, at, min(begun.index, at) if begun else at, tree)
+    at = min(mark.index, len(lines.text))
+    return Scene(lines, words, at, min(begun.index, at) if begun else at, tree)
 
 
 def _unprintable(text: str) -> Mistake:
