@@ -7,6 +7,7 @@ as a `Document` then. Everything else is the same for all.
 from __future__ import annotations
 
 import gc
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -140,7 +141,6 @@ def _make_table(rules: Iterable[Rule], settings: Settings) -> Table:
 def _found(document: Document, table: Table, source: Source) -> list[Found]:
     by_name, by_type = table.by_name, table.by_type
     found = [(by_name[name], finding) for name, finding in document.shape if name in by_name]
-    found += _problems(document.tree, by_name)
     context = document.context
     for node in document.nodes:
         for rule, run in by_type.get(type(node), ()):
@@ -149,9 +149,19 @@ def _found(document: Document, table: Table, source: Source) -> list[Found]:
                     found.append((rule, finding))
             except Exception as error:  # noqa: BLE001, PERF203 - the other findings must stay
                 found.append((INTERNAL_ERROR, _internal_error(rule, error, source)))
-    if not document.tree.aliases:
+    tree = document.tree
+    if tree.repaired:
+        found = [each for each in found if not _is_guess(each[1].span, tree.repaired)]
+    found += _problems(tree, by_name)
+    if not tree.aliases:
         return found
-    return [(rule, _with_aliases(finding, document.tree)) for rule, finding in found]
+    return [(rule, _with_aliases(finding, tree)) for rule, finding in found]
+
+
+def _is_guess(span: Span, repaired: list[Span]) -> bool:
+    """Tell whether a finding touches text that was changed to read on after a mistake."""
+    at = bisect_left(repaired, span.end, key=lambda place: place.start)
+    return at > 0 and repaired[at - 1].end > span.start
 
 
 def _problems(tree: Tree, by_name: dict[str, Rule]) -> Iterator[Found]:

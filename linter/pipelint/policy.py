@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipelint.config import Settings, level_of
 from pipelint.diagnostic import OFF, Diagnostic, Finding
+from pipelint.headline import fit
 from pipelint.rule import Rule
 from pipelint.source import Source, Span
 
@@ -80,7 +81,9 @@ def _fit(source: Source, finding: Finding) -> Finding:
             one._replace(span=source.inside(one.span)) if one.path is None else one
             for one in related
         )
-    return finding._replace(span=source.inside(finding.span), related=related)
+    return finding._replace(
+        span=source.inside(finding.span), message=fit(finding.message), related=related
+    )
 
 
 def _ignore(text: Text, kept: list[Found], settings: Settings) -> tuple[list[Found], list[bool]]:

@@ -67,7 +67,7 @@ def test_a_very_long_word_means_nothing() -> None:
 def test_a_thousand_candidates_are_quick() -> None:
     words = ["".join(letters) * 3 for letters in itertools.permutations("abcdef", 4)]
     words += ["".join(letters) * 2 for letters in itertools.permutations("abcdefg", 6)]
-    started = time.perf_counter()
+    started = time.process_time()
     for word in words[:20]:
         nearest(word[::-1], words[:1000])
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -43,6 +43,6 @@ def test_a_pattern_matches_whole_names(
 
 
 def test_many_stars_take_no_longer() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert not matcher("*a" * 200 + "*b")("a" * 5000)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -219,11 +219,11 @@ def test_one_pattern_can_surprise_in_several_ways_but_once_in_each() -> None:
     ],
 )
 def test_hostile_patterns_take_little_time(pattern: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     filepath.check(pattern)
     filepath.surprises(pattern)
     filepath.matches(pattern, "a" * 30)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 SIGNS = st.text(alphabet="ab*?[]^-\\!{},/$|.é", max_size=12)

@@ -338,19 +338,19 @@ HOSTILE = [
 
 @pytest.mark.parametrize("pattern", HOSTILE, ids=lambda pattern: pattern[:12])
 def test_hostile_patterns_take_little_time(pattern: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     re2.check(pattern)
     re2.surprises(pattern)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(
     "pattern", ["(a*)*" * 200, "(a|aa)*" * 140 + "$", "(?:a?){500}a{500}", "x{1000}"]
 )
 def test_matching_takes_little_time(pattern: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     re2.matches(pattern, "a" * 199 + "!")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_pattern_beyond_all_reason_is_not_judged() -> None:

@@ -253,7 +253,7 @@ def test_very_many_ignores_take_time_in_proportion() -> None:
     above = "# pipelint: ignore[bad-word, odd-word, bad-wrod]\n" * count
     text = above + "".join(f"w{number:05}: x # pipelint: ignore[vela]\n" for number in range(count))
     found = {f"w{number:05}": BAD if number % 2 else QUIET for number in range(count)}
-    started = time.perf_counter()
+    started = time.process_time()
     judged = check(text, found)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert sum(one.suppressed == "ignored" for one in judged) == count // 2

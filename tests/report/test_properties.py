@@ -150,6 +150,6 @@ def test_a_thousand_findings_in_a_large_file_take_no_time(
         for start in starts
     ]
     run = run_of(text, *findings)
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(list(render(run, PLAIN))) > 1000
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3

@@ -174,9 +174,9 @@ def test_a_bomb_of_merges_stops() -> None:
     keys = ", ".join(f"k{at}: 1" for at in range(1000))
     merging = "".join(f"b{at}: {{<<: *a}}\n" for at in range(20_000))
     tree = read(f"a: &a {{{keys}}}\n{merging}")
-    before = time.perf_counter()
+    before = time.process_time()
     merge.apply(tree)
-    assert time.perf_counter() - before < 0.5
+    assert time.process_time() - before < 2
     (problem,) = tree.problems
     assert problem.message == "this text merges more than 20000 keys in all"
     assert tree.merging[-1].broken

@@ -56,22 +56,22 @@ def filled(line: str) -> str:
 )
 def test_time_is_bounded(text: str) -> None:
     source = Source(text)
-    before = time.perf_counter()
+    before = time.process_time()
     tree = parse(source)
     merge.apply(tree)
     comments(source, tree)
-    assert time.perf_counter() - before < PATIENCE
+    assert time.process_time() - before < PATIENCE
 
 
 def test_many_places_are_found_in_linear_time() -> None:
     source = Source("".join(f"- name: n{at}\n" for at in range(20_000)))
     tree = parse(source)
-    before = time.perf_counter()
+    before = time.process_time()
     router = Router(tree)
     for start in source.line_starts[:-1]:
         router.route(start + 8)
         router.extent(source, start)
-    assert time.perf_counter() - before < PATIENCE
+    assert time.process_time() - before < PATIENCE
 
 
 def test_the_slow_parser_refuses_long_texts() -> None:

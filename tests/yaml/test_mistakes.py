@@ -18,23 +18,23 @@ CASES: tuple[Case, ...] = (
         "steps:\n\t- name: build\n",
         "\t",
         "a tab is used for indentation",
-        "YAML allows only blanks",
-        "use blanks",
+        "YAML allows only spaces",
+        "use spaces",
     ),
     (
         "steps:\n  - name: build\n\timage: golang\n",
         "\t",
         "a tab is used for indentation",
-        "YAML allows only blanks",
-        "use blanks; the lines beside it start in column 5",
+        "YAML allows only spaces",
+        "use spaces; the lines beside it start in column 5",
     ),
-    ("steps:\n  -\tname: build\n", "\t", "a tab where YAML wants a blank", "a tab", "use a blank"),
+    ("steps:\n  -\tname: build\n", "\t", "a tab where YAML wants a space", "a tab", "use a space"),
     (
         "run: |\n  one\n\ttwo\n",
         "\t",
         "a tab is used for indentation",
-        "YAML allows only blanks",
-        "use blanks",
+        "YAML allows only spaces",
+        "use spaces",
     ),
     # Keys
     (
@@ -47,14 +47,14 @@ CASES: tuple[Case, ...] = (
     (
         "steps:\n  - name: build\n    image:golang\n",
         "image:golang",
-        "no blank after the `:` of `image`",
+        "no space after the `:` of `image`",
         "read as one word",
         "write `image: …`",
     ),
     (
         "image:golang\nname: build\n",
         "image:golang",
-        "no blank after the `:` of `image`",
+        "no space after the `:` of `image`",
         "read as one word",
         "write `image: …`",
     ),
@@ -64,6 +64,13 @@ CASES: tuple[Case, ...] = (
         "this line is neither a key nor a list item",
         "no `:` ends a key here",
         "end it with `:` if it is a key, begin it with `- ` if it is an item",
+    ),
+    (
+        "stages:\n  build\n    steps: []\n",
+        "build",
+        "no `:` after the key `build`",
+        "a key ends with `:`",
+        "write `build:`",
     ),
     (
         "name: build\ngo build ./... now\n",
@@ -404,6 +411,13 @@ CASES: tuple[Case, ...] = (
         "`image` is indented deeper than `name` above it",
         "starts in column 3",
         "start it in column 1, or remove the value of `name`",
+    ),
+    (
+        "tags: {}\n  - stage: a\n  - stage: b\n",
+        "-",
+        "a list item below `tags`, which has a value already",
+        "belongs to no key",
+        "write the key of the list above it, or remove the value of `tags`",
     ),
     # Blocks of text
     (

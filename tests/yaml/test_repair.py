@@ -36,6 +36,7 @@ from trees import broken, nodes, read, root, written
         ("a: 1\n  b: 2\nc: 3\n", {"a": "1", "b": "2", "c": "3"}),
         ("aa:\n  bb: 1\n cc: 2\n  dd: 3\n", {"aa": {"bb": "1", "cc": "2", "dd": "3"}}),
         ("  aa: 1\nbbbb: 2\ncccc: 3\n", {"aa": "1", "bbbb": "2", "cccc": "3"}),
+        ("a:\n  bb\n    c: 1\n  dd: 2\n", {"a": {"bb": {"c": "1"}, "dd": "2"}}),
         # The line is lost.
         ("a: 1\nhalf\nb: 2\n", {"a": "1", "b": "2"}),
         ("a:\n  - b: 1\n    ha\n  - c: 2\n", {"a": [{"b": "1"}, {"c": "2"}]}),
@@ -43,6 +44,7 @@ from trees import broken, nodes, read, root, written
         ("a: |\n  text\nmore\nb: 1\n", {"a": "?", "b": "1"}),
         ("a: 1\n- b\nc: 2\n", {"a": "1", "c": "2"}),
         ("a: 1\n: b\nc: 2\n", {"a": "1", "c": "2"}),
+        ("a: 1\n  - b: 2\n    c: 3\n  - d\ne: 4\n", {"a": "1", "e": "4"}),
         # Half a key at the end of what has been typed.
         ("a:\n  - b: 1\n    im", {"a": [{"b": "1"}]}),
         # Several mistakes.

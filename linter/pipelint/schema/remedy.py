@@ -1,4 +1,4 @@
-"""What to do about a wrong value: why it is what it is, a word of advice, and a fix where it is sure.
+"""What to do about a wrong value: why it is wrong, a word of advice, a fix where it is sure.
 
 The catalogue's `x-help` gives the advice, for all that may stand there or by what is found (`map`,
 `list`, `text`; `missing` for a key); `x-fix` names the fix: `quote` or `assign`.
@@ -13,7 +13,7 @@ from pipelint.schema.phrase import allows, clip, quote
 from pipelint.schema.speaker import note
 from pipelint.schema.state import Types
 from pipelint.schema.violation import Violation
-from pipelint.yaml.node import Mapping, Node, Scalar
+from pipelint.yaml.node import Mapping, Node, Scalar, Sequence
 
 MISSING = "missing"
 SHORT = 24
@@ -36,7 +36,8 @@ def remedy(violation: Violation, types: Types) -> Remedy:
     if isinstance(node, Scalar):
         if _needs_no_quotes(node, violation, types):
             return Remedy("remove the quotes", (Fix("remove the quotes", _put(node, node.text)),))
-        return Remedy(advice(violation))
+        empty = node.text == "" and isinstance(violation.place.owner, Sequence)
+        return Remedy("fill the item, or remove it" if empty else advice(violation))
     fix = _FIXES.get(note(violation, "x-fix") or "")
     return Remedy(advice(violation), fix(node) if fix else ())
 

@@ -84,7 +84,7 @@ def name_value(violation: Violation) -> str:
 
 
 def name_place(place: Place) -> str:
-    """Name a value by its key (a name: by what it names), as an item of a list, or as what it is."""
+    """Name a value by its key, where that is a name by both, as an item, or by what it is."""
     noun = str(place.site.note("x-noun") or "") if place.site is not None else ""
     if place.key is not None:
         named = noun and place.site is not None and place.site.note("x-named")

@@ -190,7 +190,7 @@ def _bad_format(speaker: Speaker, violation: Violation) -> Finding:
     said = f"{subject} {limit_in_words(limit)}"
     if what:
         found = value_in_words(node, speaker.types).removeprefix("the text ")
-        said = must_be(subject, what, found, "something else")
+        said = must_be(subject, what, found, "other text")
     return Finding(violation.span, said, help=advice(violation), notes=_otherwise(violation))
 
 

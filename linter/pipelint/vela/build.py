@@ -27,6 +27,7 @@ from pipelint.vela.model import (
 from pipelint.vela.values import (
     Text,
     flag_of,
+    has_entries,
     inner,
     is_filled,
     is_null,
@@ -201,16 +202,19 @@ def _origin(secret: Mapping, walk: _Walk) -> Origin | None:
         return None
     container = _container("secret origin", node, walk)
     _define(ORIGIN, container, walk.symbols)
-    return Origin(container, key, _is_empty(node))
+    return Origin(container, key, is_empty_origin(node))
 
 
-def _is_empty(origin: Mapping) -> bool:
-    """Tell whether the server takes an origin to be none: these keys alone decide."""
-    if origin.broken or any(
-        is_filled(origin.get(key)) for key in ("image", "name", "secrets", "pull")
-    ):
+def is_empty_origin(origin: Mapping) -> bool:
+    """Tell whether the server takes an origin to be none: these keys alone decide.
+
+    An empty map of variables or parameters is there; an empty list of secrets is not.
+    """
+    if origin.broken or has_entries(origin.get("secrets")):
         return False
-    return all(is_null(origin.get(key)) for key in ("environment", "parameters"))
+    return all(is_null(origin.get(key)) for key in ("environment", "parameters")) and not any(
+        is_filled(origin.get(key)) for key in ("image", "name", "pull")
+    )
 
 
 # --- templates -----------------------------------------------------------------------------------

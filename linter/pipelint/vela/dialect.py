@@ -39,6 +39,7 @@ def _document(
 ) -> Document:
     root = tree.root
     merge.apply(tree, without=_stages(root))
+    _allow_repeated_stages(tree)
     shape = _shape(root, found, around) if isinstance(root, Mapping) else []
     pipeline = build(_root(root), is_template=found == kind.TEMPLATE)
     context = Context(
@@ -67,8 +68,8 @@ def _shape(root: Mapping, found: str, around: Surroundings) -> list[tuple[str, F
 
 
 def _unread(tree: Tree, shape: list[tuple[str, Finding]]) -> frozenset[int]:
-    """Return where the keys are that Vela does not know; only repeated keys make it matter."""
-    if not tree.repeated or not isinstance(tree.root, Mapping):
+    """Return where the keys are that Vela does not know: it does not read their values."""
+    if not isinstance(tree.root, Mapping):
         return frozenset()
     unknown = {finding.span.start for rule, finding in shape if rule == "unknown-key"}
     fields = tree.root.fields.items()
@@ -89,6 +90,12 @@ def _stages(root: Node | None) -> tuple[Node, ...]:
     """Return the map of stages: directly in it `<<` is no merge, but the name of a stage."""
     stages = root.get("stages") if isinstance(root, Mapping) else None
     return (stages,) if stages is not None else ()
+
+
+def _allow_repeated_stages(tree: Tree) -> None:
+    """Leave a stage that stands twice to the rules of Vela, which drops stages without steps."""
+    stages = _stages(tree.root)
+    tree.repeated = [repeated for repeated in tree.repeated if repeated.mapping not in stages]
 
 
 def _nodes(tree: Tree, pipeline: Pipeline) -> Iterator[Any]:

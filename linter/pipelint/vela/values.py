@@ -1,8 +1,8 @@
 """Scalars of a Vela pipeline, read as the server's decoder reads them (Go, yaml.v3).
 
 A field of type text takes any scalar as it is written, null as empty text. A flag takes true and
-false and the words of YAML 1.1, never quoted. Everything else of the wrong kind has no value here:
-the schema speaks about it, and rules stay silent.
+false without quotes, and the words of YAML 1.1 with or without. Everything else of the wrong kind
+has no value here: the schema speaks about it, and rules stay silent.
 """
 
 from __future__ import annotations
@@ -15,6 +15,12 @@ from pipelint.yaml.node import PLAIN, Mapping, Node, Scalar, Sequence
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 TRUE = frozenset({"true", "True", "TRUE", "y", "Y", "yes", "Yes", "YES", "on", "On", "ON"})
 FALSE = frozenset({"false", "False", "FALSE", "n", "N", "no", "No", "NO", "off", "Off", "OFF"})
+BOOLS = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})
+"""The words that are booleans without being asked for; the others are texts elsewhere."""
+
+STANDARD_TAG = "tag:yaml.org,2002:"
+UNTAGGED = frozenset({None, "!"})
+"""No tag, or the one that says nothing."""
 
 
 FILLER = "\ue000"
@@ -35,9 +41,11 @@ class Text(NamedTuple):
 
 def is_null(node: Node | None) -> bool:
     """Tell whether a value is absent or null."""
-    return node is None or (
-        isinstance(node, Scalar) and node.style == PLAIN and not node.tag and node.text in NULLS
-    )
+    if not isinstance(node, Scalar):
+        return node is None
+    if node.tag in UNTAGGED:
+        return node.style == PLAIN and node.text in NULLS
+    return node.tag == STANDARD_TAG + "null"
 
 
 def text_of(node: Node | None) -> Text | None:
@@ -58,7 +66,10 @@ def texts_of(node: Node | None) -> list[Text]:
 
 def flag_of(node: Node | None) -> bool | None:
     """Return a flag, or None where there is none that Vela would take."""
-    if not isinstance(node, Scalar) or node.style != PLAIN or node.broken:
+    if not isinstance(node, Scalar) or node.broken:
+        return None
+    is_bool = node.style == PLAIN if node.tag in UNTAGGED else node.tag == STANDARD_TAG + "bool"
+    if node.text in BOOLS and not is_bool:
         return None
     if node.text in TRUE:
         return True
@@ -84,7 +95,21 @@ def is_filled(node: Node | None) -> bool:
         return False
     if isinstance(node, Scalar):
         return node.broken or not (is_null(node) or not node.text)
-    return node.broken or bool(node.items if isinstance(node, Sequence) else node.fields)
+    return node.broken or bool(
+        node.items if isinstance(node, Sequence) else node.fields or node.pairs
+    )
+
+
+def has_entries(node: Node | None) -> bool:
+    """Tell whether a map, a list or a single text gives Vela at least one entry.
+
+    An empty text is an entry. Vela drops null items of lists of texts, and what has a null key.
+    """
+    if isinstance(node, Mapping):
+        return node.broken or not all(is_null(key) for key, _ in node.fields.values())
+    if isinstance(node, Sequence):
+        return node.broken or not all(is_null(item) for item in node.items)
+    return not is_null(node)
 
 
 def inner(node: Scalar) -> Span:

@@ -14,7 +14,7 @@ def tab(scene: Scene) -> Mistake:
     line, at = scene.line, scene.at
     if at >= line.content:
         problem = Problem(
-            Span(at, at + 1), "a tab where YAML wants a blank", "a tab", "use a blank"
+            Span(at, at + 1), "a tab where YAML wants a space", "a tab", "use a space"
         )
         return Mistake(problem, (Patch(Span(at, at + 1), " "),), local=True)
     first = scene.text.index("\t", line.start)
@@ -25,17 +25,20 @@ def tab(scene: Scene) -> Mistake:
     problem = Problem(
         Span(first, line.content),
         "a tab is used for indentation",
-        "YAML allows only blanks",
-        "use blanks"
+        "YAML allows only spaces",
+        "use spaces"
         if target is None or not beside
-        else f"use blanks; the lines beside it start in column {target + 1}",
+        else f"use spaces; the lines beside it start in column {target + 1}",
     )
     return Mistake(problem, tuple(_untab(scene, number, target)), local=True)
 
 
 def deeper(scene: Scene, number: int, sibling: Line) -> Mistake:
     """Tell of a key that begins to the right of its sibling, which has a value."""
-    name, beside = _named(scene, scene.lines.line(number)), scene.name(sibling)
+    line, beside = scene.lines.line(number), scene.name(sibling)
+    if line.has_dash and sibling.has_key:
+        return _below_value(scene, number, beside)
+    name = _named(scene, line)
     column = sibling.item_column
     advice = f"start it in column {column + 1}"
     if sibling.has_key:
@@ -43,6 +46,18 @@ def deeper(scene: Scene, number: int, sibling: Line) -> Mistake:
     return _misplaced(
         scene, number, f"{name} is indented deeper than `{beside}` above it", advice, column
     )
+
+
+def _below_value(scene: Scene, number: int, key: str) -> Mistake:
+    """Tell of a list below a key that has a value: often the key of the list is missing."""
+    line = scene.lines.line(number)
+    problem = Problem(
+        Span(line.content, line.content + 1),
+        f"a list item below `{key}`, which has a value already",
+        "belongs to no key",
+        f"write the key of the list above it, or remove the value of `{key}`",
+    )
+    return Mistake(problem, blank_block(scene.lines, number, beside=True))
 
 
 def between(scene: Scene, number: int) -> Mistake:
@@ -157,7 +172,9 @@ def _column_among(scene: Scene, number: int) -> int | None:
     """Choose the column of a line that is indented with tabs, from the lines around it."""
     line, lines = scene.lines.line(number), scene.lines
     above, below = scene.before(number), scene.after(number)
-    while below >= 0 and _tabs(scene, below):
+    for _ in range(WALK_LIMIT):
+        if below < 0 or not _tabs(scene, below):
+            break
         below = scene.after(below)
     if above < 0:
         return 0

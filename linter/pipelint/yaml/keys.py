@@ -7,7 +7,16 @@ import re
 from pipelint.source import Span
 from pipelint.yaml import indentation
 from pipelint.yaml.lines import Line
-from pipelint.yaml.mistake import WALK_LIMIT, Mistake, Patch, Scene, blank, blank_line, placeholder
+from pipelint.yaml.mistake import (
+    WALK_LIMIT,
+    Mistake,
+    Move,
+    Patch,
+    Scene,
+    blank,
+    blank_line,
+    placeholder,
+)
 from pipelint.yaml.node import Problem
 
 LONGEST_KEY = 1024
@@ -15,6 +24,9 @@ LONGEST_KEY = 1024
 _DIRECTIVE = re.compile(r"\{\{.*\}\}|\{%.*|%\{.*|\{\{[-~]?\s*(?:if|range|end|else|with|define)\b.*")
 _TIGHT = re.compile(r"([A-Za-z_][\w.-]*):(?!//)([^\s:])")
 _WORDS = re.compile(r"([A-Za-z_][\w.-]*)[ \t]+('[^']*'|\"[^\"]*\"|[^\s]+)")
+_PLAIN_PLAIN_WORD = re.compile(r"[A-Za-z_][\w.-]+")
+_WORD = re.compile(r"[A-Za-z_][\w.-]+")
+_PLAIN_WORD = re.compile(r"[A-Za-z_][\w.-]+")
 _WORD = re.compile(r"(['\"]?)[\w.-]+\1")
 
 
@@ -33,6 +45,10 @@ def no_colon(scene: Scene, number: int) -> Mistake:
         return _tight(line, found[1])
     if found := _WORDS.fullmatch(content):
         return _colonless(line, found)
+    below = scene.after(number)
+    deeper = below >= 0 and scene.lines.line(below).column > line.item_column
+    if deeper and _PLAIN_WORD.fullmatch(content):
+        return _heading(line, content)
     return _neither(scene, line)
 
 
@@ -109,7 +125,7 @@ def _tight(line: Line, name: str) -> Mistake:
     colon = line.item + len(name)
     problem = Problem(
         Span(line.item, line.stop),
-        f"no blank after the `:` of `{name}`",
+        f"no space after the `:` of `{name}`",
         "read as one word",
         f"write `{name}: …`",
     )
@@ -127,7 +143,17 @@ def _colonless(line: Line, found: re.Match[str]) -> Mistake:
         "a key ends with `:`",
         f"write `{name}: …`",
     )
-    patch = Patch(Span(end, line.stop), (": " + "x" * line.stop)[: line.stop - end])
+    patch = Patch(Span(end, line.stop), ": ".ljust(line.stop - end, "x"))
+    return Mistake(problem, (patch,))
+
+
+def _heading(line: Line, name: str) -> Mistake:
+    """Tell of a key without colon above what belongs to it."""
+    place = Span(line.item, line.stop)
+    problem = Problem(
+        place, f"no `:` after the key `{name}`", "a key ends with `:`", f"write `{name}:`"
+    )
+    patch = Patch(place, f"{name[:-1]}:", (Move(line.item, place, name),))
     return Mistake(problem, (patch,))
 
 

@@ -22,8 +22,9 @@ MERGE = "<<"
 class Scalar:
     """A single value as it is written: `text` is decoded (escapes, folding), never resolved."""
 
-    __slots__ = ("anchor", "end", "shape", "start", "style", "tag", "text")
+    __slots__ = ("anchor", "end", "start", "style", "tag", "text")
     broken = False
+    shape: str | None = None
 
     def __init__(
         self, start: int, end: int, text: str, style: str, tag: str | None, anchor: str | None
@@ -34,7 +35,6 @@ class Scalar:
         self.style = style
         self.tag = tag
         self.anchor = anchor
-        self.shape: str | None = None
 
     @property
     def span(self) -> Span:

@@ -26,13 +26,13 @@ def reindent(scene: Scene, number: int, target: int | None) -> tuple[Patch, ...]
     return tuple(patches)
 
 
-def blank_block(lines: Lines, number: int) -> tuple[Patch, ...]:
-    """Blank a line with all that is indented deeper below it."""
+def blank_block(lines: Lines, number: int, *, beside: bool = False) -> tuple[Patch, ...]:
+    """Blank a line with all that is indented deeper below it, or also with what is beside it."""
     line = lines.line(number)
     end = number
     for below in range(number + 1, min(number + WALK_LIMIT, len(lines.starts))):
         other = lines.line(below)
-        if not other.blank and other.column <= line.column:
+        if not other.blank and other.column < line.column + (not beside):
             break
         end = below
     return (blank(lines.text, line.start, lines.end(end)),)

@@ -50,7 +50,10 @@ class _Repair:
 
     def change(self, mistake: Mistake, at: int) -> bool:
         """Apply what a mistake proposes, or more where that did not help; False at the end."""
-        patches = mistake.patches
+        size = len(self.text)
+        patches = tuple(
+            patch for patch in mistake.patches if patch.span.start < patch.span.end <= size
+        )
         if not self._is_new(patches):
             patches = self._harsher(mistake.problem.span.start, at)
         if not patches:

@@ -34,10 +34,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_text_is_judged_soon(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     problems = check(text)
     names(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert len(problems) == 1
 
 

@@ -1,4 +1,4 @@
-"""Keys that Vela reads and that do nothing, and values that are out of use."""
+"""Keys that Vela reads and that do nothing, and values that are deprecated."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def key_without_effect(container: Container, context: Context) -> Iterator[Findi
             )
 
 
-@rule(on=Container, level=WARNING, family="vela")
+@rule(on=Container, level=INFO, family="vela")
 def deprecated_pull(container: Container, context: Context) -> Iterator[Finding]:
     """Reports `pull: true` and `pull: false`.
 
@@ -104,8 +104,8 @@ def deprecated_pull(container: Container, context: Context) -> Iterator[Finding]
     if pull and right:
         yield Finding(
             pull.span,
-            f"`pull: {pull.value}` is out of use",
-            "an old word",
+            f"`pull: {pull.value}` is deprecated",
+            f"the old word for `{right}`",
             help=f"write `{right}`",
             fixes=(Fix(f"replace `{pull.value}` with `{right}`", (Edit(pull.node.span, right),)),),
         )
@@ -144,7 +144,7 @@ def malformed_image(container: Container, context: Context) -> Iterator[Finding]
     if wrong:
         yield Finding(
             image.span,
-            f"image `{image.value}` is no name of an image",
+            f"`{image.value}` is not a valid image name",
             wrong,
             help="write `name:tag`",
         )
@@ -162,7 +162,7 @@ def image_mistake(image: str) -> str:
     if not colon or "/" in tag:
         path, tag, colon = name, "", ""
     if any(char.isspace() for char in image):
-        return "contains a blank"
+        return "contains a space"
     if not path or path.startswith("/") or path.endswith("/") or "//" in path:
         return "a part is empty"
     if colon and not tag:

@@ -188,7 +188,7 @@ def malformed_variable_name(pipeline: Pipeline, context: Context) -> Iterator[Fi
                 span,
                 f"`{name}` is no name of a variable" if name.strip() else "a variable has no name",
                 "everything before `=`" if variable.value and "=" not in name else "",
-                help="write `NAME=value`, without blanks around `=`",
+                help="write `NAME=value`, without spaces around `=`",
                 fixes=_without_blanks(variable, text),
             )
 
@@ -202,7 +202,7 @@ def _without_blanks(variable: Variable, text: str) -> tuple[Fix, ...]:
     while text[after : after + 1] == " ":
         after += 1
     edit = Edit(Span(start + len(bare), after), "=")
-    return (Fix("remove the blanks", (edit,), safe=False),)
+    return (Fix("remove the spaces", (edit,), safe=False),)
 
 
 @rule(on=Pipeline, level=WARNING, family="vela")

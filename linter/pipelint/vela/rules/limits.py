@@ -85,7 +85,7 @@ def _repositories(step: Step) -> Sequence[Text]:
 
 
 def _beyond(text: Text, said: str, limit: int) -> Finding:
-    return Finding(text.span, f"{said}; Vela allows {limit}", f"number {limit + 1}")
+    return Finding(text.span, f"{said}; Vela allows {limit}", f"number {limit + 1}", "remove some")
 
 
 RULES = (too_many_reports, too_many_repositories, too_many_tokens)

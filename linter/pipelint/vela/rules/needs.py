@@ -68,39 +68,40 @@ def unknown_need(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
         return
     by_key = {stage.key.text: stage for stage in pipeline.stages}
     unknown = [
-        need
+        (stage, need)
         for stage in pipeline.stages
         for need in stage.needs
         if need.value not in RESERVED and not symbols.find(STAGE, need.value)
     ]
-    for number, need in enumerate(unknown):
+    for number, (stage, need) in enumerate(unknown):
         renamed = by_key.get(need.value)
         if renamed is not None:
-            yield _key_of_renamed(need, renamed)
+            yield _key_of_renamed(stage, need, renamed)
         else:
-            yield _unknown(need, offer(need, STAGE, symbols) if number < MOST_COMPARED else NOTHING)
+            near = offer(need, STAGE, symbols) if number < MOST_COMPARED else NOTHING
+            yield _unknown(stage, need, near)
 
 
-def _unknown(name: Text, near: Offer) -> Finding:
+def _unknown(stage: Stage, name: Text, near: Offer) -> Finding:
     return Finding(
         name.span,
-        f"needs stage `{name.value}`, which this pipeline does not have",
+        f"stage `{stage.name.value}` needs `{name.value}`, which does not exist",
         "no stage of this name",
-        help=near.help,
+        help=near.help or "add the stage, or remove the need",
         notes=("Vela does not wait for a stage that it does not know",),
         related=near.related,
         fixes=near.fixes,
     )
 
 
-def _key_of_renamed(name: Text, stage: Stage) -> Finding:
-    right = stage.name.value
+def _key_of_renamed(stage: Stage, name: Text, other: Stage) -> Finding:
+    right = other.name.value
     return Finding(
         name.span,
-        f"needs stage `{name.value}`, which is called `{right}`",
+        f"stage `{stage.name.value}` needs `{name.value}`, which is called `{right}`",
         "the key, not the name",
-        help=f"need it by its name: `{right}`",
-        related=(Related(stage.name.span, "this name replaces the key"),),
+        help="need it by its name",
+        related=(Related(other.name.span, "this name replaces the key"),),
         fixes=(
             Fix(f"replace `{name.value}` with `{right}`", (Edit(name.span, right),), safe=False),
         ),
@@ -143,6 +144,7 @@ def stage_needs_itself(stage: Stage, context: Context) -> Iterator[Finding]:
                 name.span,
                 f"stage `{name.value}` needs itself",
                 "the stage it stands in",
+                help="remove it, or name another stage",
                 related=(Related(stage.name.span, "the stage"),),
             )
 
@@ -295,7 +297,7 @@ def _later(stage: Stage, need: Text, pipeline: Pipeline) -> Finding:
     other = next(s for s in pipeline.stages if s.name.value == need.value)
     return Finding(
         need.span,
-        f"needs stage `{need.value}`, which comes later in the file",
+        f"stage `{stage.name.value}` needs `{need.value}`, which comes later",
         "may not be waited for",
         help=f"move stage `{need.value}` before stage `{stage.name.value}`",
         related=(Related(other.name.span, "the stage is here"),),
@@ -337,7 +339,7 @@ def needs_init(stage: Stage, context: Context) -> Iterator[Finding]:
         if need.value == INIT:
             yield Finding(
                 need.span,
-                "needs `init`, which no stage can wait for",
+                f"stage `{stage.name.value}` needs `init`, which no stage waits for",
                 "without effect",
                 help="remove it",
             )
@@ -392,6 +394,7 @@ def repeated_need(stage: Stage, context: Context) -> Iterator[Finding]:
                 need.span,
                 f"stage `{stage.name.value}` needs `{need.value}` twice",
                 "named before",
+                help="remove it",
                 related=(Related(before.span, "first here"),),
             )
 
@@ -431,7 +434,10 @@ def redundant_need(stage: Stage, context: Context) -> Iterator[Finding]:
     for need in stage.needs:
         if need.value == CLONE:
             yield Finding(
-                need.span, "needs `clone`, which Vela always adds", "redundant", help="remove it"
+                need.span,
+                f"stage `{stage.name.value}` needs `clone` anyway",
+                "always added by Vela",
+                help="remove it",
             )
 
 

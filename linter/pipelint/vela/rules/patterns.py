@@ -80,8 +80,8 @@ def invalid_pattern(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
         for problem in _refused(rules.matcher, text.value):
             yield Finding(
                 _span(text, problem.start, problem.end, context),
-                f"Vela cannot read the pattern `{text.value}`",
                 problem.message,
+                "refused by Vela",
                 help=problem.help,
             )
 
@@ -217,6 +217,7 @@ def _refused_eval(text: Text, container: Container, context: Context) -> Iterato
         yield Finding(
             _span(text, problem.start, problem.end, context),
             problem.message,
+            "refused by Vela",
             help=problem.help,
         )
 

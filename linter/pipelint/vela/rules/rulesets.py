@@ -172,16 +172,25 @@ def step_never_runs(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     if "status" not in rules.texts or rules.operator == "or":
         return
     status = rules.keys["status"][0]
-    for name in MISSING_AT_RUN_TIME:
-        if name in rules.texts and not _takes_nothing(name, rules):
-            yield Finding(
-                rules.keys[name][0].span,
-                f"`{name}` never matches together with `status`",
-                "unknown when the step is to run",
-                help=f"remove `{name}`, or `status`",
-                notes=("the worker checks the ruleset again and knows only event, branch and tag",),
-                related=(Related(status.span, "checked on the worker"),),
-            )
+    missing = [
+        name
+        for name in MISSING_AT_RUN_TIME
+        if name in rules.texts and not _takes_nothing(name, rules)
+    ]
+    if missing:
+        name, *others = missing
+        same = (f"the same holds for {', '.join(f'`{other}`' for other in others)}",)
+        yield Finding(
+            rules.keys[name][0].span,
+            f"`{name}` never matches together with `status`",
+            "unknown when the step runs",
+            help=f"remove `{name}`, or `status`",
+            notes=(
+                "the worker checks the ruleset again and knows only event, branch and tag",
+                *(same if others else ()),
+            ),
+            related=(Related(status.span, "checked on the worker"),),
+        )
     if "event" in rules.texts and possible_events(ruleset) == {"merge_group"}:
         yield Finding(
             status.span,
@@ -353,7 +362,7 @@ def rule_without_data(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
             rules.keys[name][0].span,
             f"`{name}` never matches on the events of this ruleset",
             "nothing to match here",
-            help=f"`{name}` needs {said}",
+            help=f"`{name}` is known only on {said}",
             related=(Related(rules.keys["event"][0].span, "the events"),),
         )
 

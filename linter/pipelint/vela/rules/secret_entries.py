@@ -68,7 +68,7 @@ def malformed_secret_key(secret: Secret, context: Context) -> Iterator[Finding]:
     yield Finding(
         key.span,
         f"key `{key.value}` does not fit a secret of type `{kind}`",
-        f"not `{SHAPES[kind]}`",
+        "refused by the worker",
         help=f"write `{SHAPES[kind]}`{meant}",
         notes=("the build fails when it starts",),
     )
@@ -118,10 +118,10 @@ def implicit_secret_key(secret: Secret, context: Context) -> Iterator[Finding]:
     if not fits(name, kind):
         yield Finding(
             secret.name.span,
-            f"secret `{name}` has no key, and its name is none",
-            f"not `{SHAPES[kind]}`",
+            f"secret `{name}` has no key, and its name cannot be one",
+            "taken as the key, too",
             help=f"add a `key` such as `{SHAPES[kind].replace('name', name)}`",
-            notes=("without a key the name is the key", "the build fails when it starts"),
+            notes=("the build fails when it starts",),
         )
 
 
@@ -230,7 +230,7 @@ def secret_without_name(secret: Secret, context: Context) -> Iterator[Finding]:
             first_key(secret.node),
             "this secret has no name",
             "dropped by Vela",
-            help="give it a `name`",
+            help="add `name: …`",
         )
 
 
@@ -281,7 +281,7 @@ def empty_secret_origin(secret: Secret, context: Context) -> Iterator[Finding]:
             key.span,
             "this secret origin is empty",
             "no plugin runs",
-            help="give it a `name` and an `image`",
+            help="add `name` and `image`",
             notes=("an entry without a name and an origin is dropped",) if not secret.name else (),
         )
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pipelint.diagnostic import ERROR, WARNING, Finding, Related
 from pipelint.rule import rule
 from pipelint.source import Span
+from pipelint.vela.build import is_empty_origin
 from pipelint.vela.context import Context
 from pipelint.vela.model import Container, Pipeline, Stage, Step
 from pipelint.vela.names import RESERVED, named
-from pipelint.vela.values import flag_of, is_filled, mapping_of, text_of
+from pipelint.vela.values import flag_of, has_entries, is_filled, mapping_of, text_of
 from pipelint.yaml.node import Mapping, Scalar, Tree
 
 
@@ -280,18 +281,20 @@ def missing_image(container: Container, context: Context) -> Iterator[Finding]:
     node = container.node
     if node.broken or is_filled(node.get("image")) or _is_absent(container):
         return
-    call = mapping_of(node.get("template"))
-    if container.what == "step" and call and is_filled(call.get("name")):
+    if container.what == "step" and _may_call(node):
         return  # an undeclared template is a finding of its own
     yield _missing(container, "image")
 
 
+def _may_call(node: Mapping) -> bool:
+    """Tell whether a step calls a template; a call of a wrong shape is unknown."""
+    call = mapping_of(node.get("template"))
+    return is_filled(call.get("name")) or call.broken if call else is_filled(node.get("template"))
+
+
 def _is_absent(container: Container) -> bool:
     """Tell whether the server does not see a container at all: an empty origin."""
-    if container.what != "secret origin":
-        return False
-    keys = ("image", "name", "secrets", "pull", "environment", "parameters")
-    return not any(is_filled(container.node.get(key)) for key in keys)
+    return container.what == "secret origin" and is_empty_origin(container.node)
 
 
 def _called(context: Context) -> bool:
@@ -306,8 +309,8 @@ def _missing(container: Container, key: str) -> Finding:
     return Finding(
         span,
         f"{named(container)} has no {key}",
-        "empty" if there else f"`{key}` is missing",
-        help=f"give it a `{key}`",
+        "empty" if there else f"every {container.what} needs one",
+        help=f"add `{key}: …`",
     )
 
 
@@ -347,10 +350,7 @@ def nothing_to_do(step: Step, context: Context) -> Iterator[Finding]:
         return
     if not is_filled(node.get("image")) or flag_of(node.get("detach")):
         return
-    call = mapping_of(node.get("template"))
-    if any(is_filled(node.get(key)) for key in DOES_SOMETHING) or (
-        call and (call.broken or is_filled(call.get("name")))
-    ):
+    if any(has_entries(node.get(key)) for key in DOES_SOMETHING) or _may_call(node):
         return
     yield Finding(
         step.name.span,

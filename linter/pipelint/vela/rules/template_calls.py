@@ -324,7 +324,7 @@ def template_step_without_name(step: Step, context: Context) -> Iterator[Finding
             call.key.span,
             f"the step that calls template `{call.name.value}` has no name",
             "its steps are named `_…`",
-            help="give the step a `name`",
+            help="add `name: …` to the step",
         )
 
 

@@ -61,7 +61,7 @@ def unsupported_template_type(pipeline: Pipeline, context: Context) -> Iterator[
             yield Finding(
                 kind.span,
                 f"Vela has no templates of type `{kind.value}`",
-                "not `github` or `file`",
+                "refused by Vela",
                 help="write `github`, or `file` for a template of this repository",
             )
 
@@ -118,7 +118,7 @@ def unsupported_template_format(pipeline: Pipeline, context: Context) -> Iterato
             yield Finding(
                 written.span,
                 f"Vela has no templates of format `{written.value}`",
-                "not `go` or `starlark`",
+                "refused by Vela",
                 help="write `go` or `starlark`",
                 fixes=(fix,) if right in known else (),
             )

@@ -87,7 +87,7 @@ def unused_template(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
                 first_key(template.node),
                 "this template has no name",
                 "nothing can call it",
-                help="give it a `name`",
+                help="add `name: …`",
             )
 
 
@@ -201,7 +201,7 @@ def _without(template: Template, key: str, use: Span | None) -> Finding:
     return Finding(
         place or first_key(template.node),
         f"{named} has no {key}",
-        f"`{key}` is {'empty' if there else 'missing'}",
+        "empty" if there else "a template in use needs it",
         help=helps[key],
         related=(Related(use, "used here"),) if use else (),
     )

@@ -166,7 +166,7 @@ def deprecated_variable(pipeline: Pipeline, context: Context) -> Iterator[Findin
             yield Finding(
                 everything.place(one.scalar, one.span),
                 f"`{one.name}` is the old name of `{right}`",
-                "an old name",
+                "kept for old pipelines",
                 help=f"write `{right}`",
                 fixes=_rename(one, right, everything),
             )

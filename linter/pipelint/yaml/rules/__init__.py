@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from pipelint.rule import Rule
-from pipelint.yaml.rules import anchors, keys, text
+from pipelint.yaml.rules import anchors, keys, tags, text
 
-RULES: tuple[Rule, ...] = (*anchors.RULES, *keys.RULES, *text.RULES)
+RULES: tuple[Rule, ...] = (*anchors.RULES, *keys.RULES, *tags.RULES, *text.RULES)

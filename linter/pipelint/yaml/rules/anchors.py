@@ -53,7 +53,7 @@ def undefined_alias(tree: Tree, context: Any) -> Iterator[Finding]:
             f"alias `*{alias.name}` stands before its anchor"
             if anchor
             else f"alias `*{alias.name}` has no anchor",
-            "not defined yet" if anchor else "not defined",
+            "defined only below" if anchor else "an alias, to YAML",
             help="move the anchor up"
             if anchor
             else f"an anchor with a similar name exists: `&{near[0]}`"
@@ -94,7 +94,10 @@ def unused_anchor(tree: Tree, context: Any) -> Iterator[Finding]:
     for anchor in tree.anchors:
         if id(anchor.node) not in used:
             yield Finding(
-                anchor.span, f"anchor `&{anchor.name}` is never used", "no alias of this name"
+                anchor.span,
+                f"anchor `&{anchor.name}` is never used",
+                "no alias of this name",
+                help=f"remove it, or use it as `*{anchor.name}`",
             )
 
 

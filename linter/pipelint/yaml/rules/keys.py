@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from pipelint.diagnostic import ERROR, WARNING, Finding, Related
 from pipelint.rule import rule
-from pipelint.yaml.node import MERGE, Mapping, Node, Scalar, Tree
+from pipelint.source import Span
+from pipelint.yaml.build import is_merge
+from pipelint.yaml.node import MERGE, Mapping, Node, Scalar, Sequence, Tree
+from pipelint.yaml.rules.reach import read_nodes
 
 
 @rule(on=Tree, level=ERROR, family="yaml")
@@ -41,7 +45,7 @@ def duplicate_key(tree: Tree, context: Any) -> Iterator[Finding]:
     ## References
     - https://yaml.org/spec/1.2.2/#3213-node-comparison
     """
-    read = _read(tree, context.unread) if tree.repeated else set()
+    read = _read(tree, context) if tree.repeated else set()
     for repeated in tree.repeated:
         mapping = repeated.mapping
         # a broken map may be half-typed
@@ -55,20 +59,59 @@ def duplicate_key(tree: Tree, context: Any) -> Iterator[Finding]:
             )
 
 
-def _read(tree: Tree, unread: Container[int]) -> set[int]:
-    """Return the mappings that the platform looks into: not those under keys it does not know."""
-    found: set[int] = set()
-    waiting: list[Node] = tree.documents[:1]
-    while waiting:
-        node = waiting.pop()
-        if id(node) in found or isinstance(node, Scalar):
-            continue
-        found.add(id(node))
-        if isinstance(node, Mapping):
-            waiting += [value for key, value in node.fields.values() if key.start not in unread]
-        else:
-            waiting += node.items
-    return found
+def _read(tree: Tree, context: Any) -> set[int]:
+    return {id(node) for node in read_nodes(tree, context.unread) if isinstance(node, Mapping)}
+
+
+@rule(on=Tree, level=ERROR, family="yaml")
+def complex_key(tree: Tree, context: Any) -> Iterator[Finding]:
+    """Reports a key that is a list or a map.
+
+    ## Why is this bad?
+    YAML allows it, the platform does not: its keys are texts. Mostly quotes are missing around
+    something that begins with a bracket.
+
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        environment:
+          [GOOS]: linux
+        commands: [go test ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        environment:
+          GOOS: linux
+        commands: [go test ./...]
+    ```
+
+    ## References
+    - https://yaml.org/spec/1.2.2/#3211-nodes
+    """
+    if context.templated or not _COMPLEX.search(context.source.text):
+        return
+    for node in read_nodes(tree, context.unread):
+        for key, _ in node.pairs if isinstance(node, Mapping) else ():
+            if not isinstance(key, Scalar) and not key.broken:
+                what = "a map" if isinstance(key, Mapping) else "a list"
+                yield Finding(
+                    key.span if key.flow else Span(key.start, key.start + 1),
+                    f"a key cannot be {what}",
+                    "must be a text",
+                    help="put quotes around it if it is text",
+                )
+
+
+_COMPLEX = re.compile(r"[\]}]\s*:|(?:^|[\s,\[{])\?\s|\*[^\s*]+\s+:")
+"""What every list, map or alias before a colon has in its text; scripts may have it, too."""
 
 
 @rule(on=Tree, level=WARNING, family="yaml")
@@ -131,7 +174,8 @@ def merge_of_no_map(tree: Tree, context: Any) -> Iterator[Finding]:
     """Reports a merge key whose value is no map.
 
     ## Why is this bad?
-    `<<` brings the keys of another map in. The platform refuses anything else.
+    `<<` brings the keys of another map in, or of several in a list. The platform refuses anything
+    else. Where `<<` stands twice, Vela makes a list of both values; a list in it is refused.
 
     ## Example
     ```yaml
@@ -157,22 +201,34 @@ def merge_of_no_map(tree: Tree, context: Any) -> Iterator[Finding]:
     ```
     """
     for mapping in tree.merging:
-        for key, value in mapping.pairs:
-            if isinstance(key, Scalar) and key.text == MERGE and not _is_mergeable(value):
+        merged = [pair for pair in mapping.pairs if is_merge(pair[0])]
+        for key, value in merged:
+            if not _is_mergeable(value, mapping):
                 yield Finding(
                     key.span,
                     "`<<` merges something that is no map",
                     "needs a map",
                     help="use an alias of a map, or a list of such aliases",
                 )
+        if len(merged) > 1 and any(isinstance(value, Sequence) for _, value in merged):
+            yield Finding(
+                merged[1][0].span,
+                "a second `<<` cannot stand beside a list of maps",
+                "would be a list of lists",
+                help="merge one list: `<<: [*first, *second]`",
+                related=(Related(merged[0][0].span, "first here"),),
+            )
 
 
-def _is_mergeable(value: Any) -> bool:
+def _is_mergeable(value: Node, mapping: Mapping) -> bool:
     if isinstance(value, Scalar):
         return value.broken
-    return isinstance(value, Mapping) or all(
-        isinstance(item, Mapping) or getattr(item, "broken", False) for item in value.items
+    if isinstance(value, Mapping):
+        return True
+    # a list has to be written out: an alias of one is refused
+    return mapping.owns(value) and all(
+        isinstance(item, Mapping) or item.broken for item in value.items
     )
 
 
-RULES = (duplicate_key, duplicate_merge, merge_of_no_map)
+RULES = (complex_key, duplicate_key, duplicate_merge, merge_of_no_map)

@@ -1,0 +1,147 @@
+"""Tags (`!name`): those that nobody reads, and those that their value does not fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pipelint.diagnostic import ERROR, INFO, Finding
+from pipelint.rule import rule
+from pipelint.source import Span
+from pipelint.yaml.node import Node, Scalar, Tree
+from pipelint.yaml.resolve import core
+from pipelint.yaml.rules.reach import read_nodes
+
+_STANDARD = "tag:yaml.org,2002:"
+_KINDS = frozenset({"null", "bool", "int", "float", "timestamp"})
+_NAMES = _KINDS | {"str", "binary", "seq", "map", "set", "omap", "pairs", "merge"}
+
+_TAG = re.compile(r"(?:^|[\s,\[{])!\S")
+"""What every tag looks like; scripts may have it, too."""
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}\Z")
+_LINE_BREAK = re.compile(r"[\r\n]")
+
+
+@rule(on=Tree, level=INFO, family="yaml")
+def ignored_tag(tree: Tree, context: Any) -> Iterator[Finding]:
+    """Reports a tag that is not one of YAML's own.
+
+    ## Why is this bad?
+    Tags such as `!vault` or `!reference` are made by other tools. The platform ignores them and
+    takes the value as it is written.
+
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        environment:
+          TOKEN: !vault path/to/token
+        commands: [go test ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        environment:
+          TOKEN: path/to/token
+        commands: [go test ./...]
+    ```
+
+    ## References
+    - https://yaml.org/spec/1.2.2/#3212-tags
+    """
+    for node, tag in _tagged(tree, context):
+        if tag.removeprefix(_STANDARD) not in _NAMES or not tag.startswith(_STANDARD):
+            span = _place(node, context.source.text)
+            written = context.source.text[span.start : span.end]
+            yield Finding(
+                span, f"tag `{written}` is ignored", "nobody reads it", help="remove the tag"
+            )
+
+
+@rule(on=Tree, level=ERROR, family="yaml")
+def unfit_tag(tree: Tree, context: Any) -> Iterator[Finding]:
+    """Reports a value that is not what its tag says.
+
+    ## Why is this bad?
+    A tag such as `!!int` says how a value is to be read. The platform refuses the file when the
+    value cannot be read in that way.
+
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        environment:
+          RETRIES: !!int three
+        commands: [go test ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        environment:
+          RETRIES: !!int 3
+        commands: [go test ./...]
+    ```
+
+    ## References
+    - https://yaml.org/spec/1.2.2/#103-core-schema
+    """
+    for node, tag in _tagged(tree, context):
+        if isinstance(node, Scalar) and tag.startswith(_STANDARD) and not _fits(node, tag):
+            span = _place(node, context.source.text)
+            written = context.source.text[span.start : span.end]
+            yield Finding(
+                span if node.end <= node.start else node.span,
+                f"this value does not fit its tag `{written}`",
+                "cannot be read so",
+                help="remove the tag, or correct the value",
+            )
+
+
+def _tagged(tree: Tree, context: Any) -> Iterator[tuple[Node, str]]:
+    """Give the nodes with a tag that says something."""
+    if context.templated or not _TAG.search(context.source.text):
+        return
+    for node in read_nodes(tree, context.unread):
+        if node.tag and node.tag != "!" and not node.broken:
+            yield node, node.tag
+
+
+def _fits(node: Scalar, tag: str) -> bool:
+    kind = tag.removeprefix(_STANDARD)
+    if kind == "binary":
+        letters = _LINE_BREAK.sub("", node.text)
+        return len(letters) % 4 == 0 and _BASE64.match(letters) is not None
+    if kind not in _KINDS:
+        return True
+    found = core(node.text)
+    return found == kind or (found, kind) == ("int", "float")
+
+
+def _place(node: Node, text: str) -> Span:
+    """Return the place of a node's tag: it stands before the node, perhaps with an anchor."""
+    end = text.rfind("!", 0, node.start)
+    if end < 0:
+        return Span(node.start, max(node.end, node.start + 1))
+    start = end
+    while start and text[start - 1] not in " \t\r\n,[{":
+        start -= 1
+    while end < node.start and text[end] not in " \t\r\n,]}":
+        end += 1
+    return Span(start, end)
+
+
+RULES = (ignored_tag, unfit_tag)
