@@ -11,7 +11,7 @@ import pytest
 from repository import pipelint
 
 ERROR = 'version: "1"\nsteps:\n  - name: test\n    commands: [go test ./...]\n'
-WARNING = 'version: "1"\nsteps:\n  - name: a\n    image: b\n    pull: true\n    commands: [c]\n'
+WARNING = 'version: "1"\nsteps:\n  - name: a\n    image: b\n    pull: maybe\n    commands: [c]\n'
 CLEAN = 'version: "1"\nsteps:\n  - name: a\n    image: b\n    commands: [c]\n'
 
 FILES = {
@@ -21,7 +21,7 @@ FILES = {
     "latin/.vela.yml": CLEAN.replace("name: a", "name: \udce9"),
     "other/values.yaml": "replicas: 3\n",
     "configured/.vela.yml": WARNING,
-    "configured/pipelint.yaml": "rules: {deprecated-pull: error}\n",
+    "configured/pipelint.yaml": "rules: {unknown-value: error}\n",
     "misconfigured/.vela.yml": CLEAN,
     "misconfigured/pipelint.yaml": "rulez: {}\n",
 }
@@ -48,7 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (1, "error clean"),
         (1, "latin"),
         (1, "warning --fail-on warning"),
-        (1, "warning --error deprecated-pull"),
+        (1, "warning --error unknown-value"),
         (1, "configured"),
         (0, "configured --no-config"),
         (0, "error --exit-zero"),
@@ -86,6 +86,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (2, "explain"),
         (2, "explain no-such-rule"),
         (2, "rules no-such-family"),
+        (2, "rules --output-format xml"),
         (2, "server"),
         (2, "- clean"),
     ],
@@ -118,8 +119,14 @@ def test_path_through_a_file_is_two(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ("--no-such-flag", "unknown flag --no-such-flag"),
+        ("--no-such-flag", "unknown flag `--no-such-flag`"),
         ("--output-formt json", "a flag with a similar name exists: `--output-format`"),
+        ("--output-format xml", "unknown value `xml` for `--output-format`"),
+        ("--fail-on warnings", "a value with a similar name exists: `warning`"),
+        ("--root", "`--root` needs a value"),
+        ("rule", "a command with a similar name exists: `rules`"),
+        ("rules --json", "unknown flag `--json`"),
+        ("explain --all", "unknown flag `--all`"),
         ("--select needs-cicle", "a rule with a similar name exists: `needs-cycle`"),
         ("explain needs-cicle", "a rule with a similar name exists: `needs-cycle`"),
         ("missing.yml", "missing.yml: no such file or folder"),

@@ -54,9 +54,14 @@ def test_statistics_count_each_rule(folder: Path) -> None:
     assert lines[-1] == "Found 2 warnings in 1 file."
 
 
-def test_rules_are_listed_by_name() -> None:
+def test_rules_are_listed_by_family_and_name() -> None:
     lines = pipelint("rules", cwd=Path.cwd()).stdout.splitlines()
-    assert [line.split()[0] for line in lines] == [rule.name for rule in all_rules()]
+    families = [line for line in lines if line and not line.startswith("  ")]
+    assert families == sorted({rule.family for rule in all_rules()})
+    names = [line.split()[0] for line in lines if line.startswith("  ")]
+    assert names == [
+        rule.name for family in families for rule in all_rules() if rule.family == family
+    ]
 
 
 def test_rules_are_listed_for_programs() -> None:

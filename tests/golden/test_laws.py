@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -116,7 +115,7 @@ def test_a_label_does_not_repeat_the_headline(found: Found) -> None:
 
 
 def test_sentences_begin_small(found: Found) -> None:
-    assert broken(found, everything, lambda text: begins_small(text)) == []
+    assert broken(found, everything, begins_small) == []
 
 
 def test_sentences_have_no_full_stop(found: Found) -> None:

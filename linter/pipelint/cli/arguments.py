@@ -11,6 +11,7 @@ from pipelint.diagnostic import ERROR, INFO, WARNING
 
 FORMATS = ("full", "concise", "json")
 NEVER = "never"
+COMMANDS = ("check", "explain", "rules", "server")
 EXAMPLES = """examples:
   pipelint                          check this repository
   pipelint .vela.yml                check one file
@@ -29,15 +30,39 @@ class UsageError(Exception):
 class Parser(argparse.ArgumentParser):
     """A parser that raises UsageError, so that every mistake is told in one way."""
 
-    def error(self, message: str) -> NoReturn:
-        """Raise instead of exiting; offer the flag that was probably meant."""
-        from pipelint.name import nearest
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse; of the flags that nobody knows, the first is told."""
+        options, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            flag = str(unknown[0]).split("=", maxsplit=1)[0]
+            raise UsageError(f"unknown flag `{flag}`", similar("flag", flag, self.flags()))
+        return options
 
-        flags = [flag for flag in self._option_string_actions if flag.startswith("--")]
-        wrong = [word for word in message.split() if word.startswith("--")]
-        near = nearest(wrong[0].split("=")[0], flags) if wrong else []
-        hint = f"a flag with a similar name exists: `{near[0]}`" if near else ""
-        raise UsageError(message.replace("unrecognized arguments:", "unknown flag"), hint)
+    def flags(self) -> list[str]:
+        """Return the long flags."""
+        return [flag for flag in self._option_string_actions if flag.startswith("--")]
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        choices = list(action.choices or ())
+        if choices and value not in choices:
+            flag = max(action.option_strings, key=len)
+            known = ", ".join(f"`{choice}`" for choice in choices)
+            hint = similar("value", str(value), choices) or f"`{flag}` takes {known}"
+            raise UsageError(f"unknown value `{value}` for `{flag}`", hint)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise instead of exiting: a flag stands without its value."""
+        flag = message.removeprefix("argument ").split(":", maxsplit=1)[0].split("/")[-1]
+        said = "expected one argument" in message
+        raise UsageError(f"`{flag}` needs a value" if said else message)
+
+
+def similar(thing: str, word: str, known: Sequence[str]) -> str:
+    """Say that there is a flag, a value or a command with a name near to a word; else nothing."""
+    from pipelint.name import nearest
+
+    near = nearest(word, known, 1)
+    return f"a {thing} with a similar name exists: `{near[0]}`" if near else ""
 
 
 class Names(argparse.Action):
@@ -106,7 +131,7 @@ def _add_output(parser: Parser) -> None:
     add("--output-format", choices=FORMATS, default="full", help="default: full")
     add("--statistics", action="store_true", help="count the findings of each rule")
     add("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
-    add("-q", "--quiet", action="count", default=0, help="only findings; twice: only the code")
+    add("-q", "--quiet", action="count", default=0, help="only findings; twice: only the exit code")
     add("-v", "--verbose", action="store_true", help="say which configuration and which parser")
 
 
@@ -123,4 +148,5 @@ def parse(argv: Sequence[str], streams: Streams) -> argparse.Namespace | None:
     if "-h" in argv or "--help" in argv:
         streams.write(parser.format_help().splitlines())
         return None
-    return parser.parse_args(argv)
+    options: argparse.Namespace = parser.parse_args(argv)
+    return options

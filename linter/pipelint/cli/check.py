@@ -6,9 +6,9 @@ import os
 from argparse import Namespace
 from collections.abc import Sequence
 
-from pipelint.cli.arguments import NEVER, UsageError, parse
+from pipelint.cli.arguments import COMMANDS, NEVER, UsageError, parse, similar
 from pipelint.cli.failure import Failure, tell, tell_config
-from pipelint.cli.nothing import unchecked_reason
+from pipelint.cli.nothing import NOT_OURS, unchecked_reason
 from pipelint.cli.progress import Progress
 from pipelint.cli.streams import Streams
 from pipelint.config import KINDS, Command, ConfigProblem, Resolver, unknown_names
@@ -74,7 +74,8 @@ def _resolver(options: Namespace) -> Resolver:
     if options.config and not os.path.isfile(options.config):
         raise Failure(f"no configuration at {options.config}")
     if options.kind and options.kind not in KINDS:
-        raise UsageError(f"unknown kind `{options.kind}`", "kinds: " + ", ".join(KINDS))
+        near = similar("kind", options.kind, KINDS)
+        raise UsageError(f"unknown kind `{options.kind}`", near or "kinds: " + ", ".join(KINDS))
     resolver = Resolver(
         all_rules,
         root=options.root,
@@ -95,7 +96,8 @@ def _check_files(options: Namespace, found: Found, resolver: Resolver, streams: 
     projects = Projects(options, resolver)
     failed = False
     for path, reason in found.problems:
-        tell(streams, f"{shown(path, cwd)}: {reason}")
+        name = shown(path, cwd)
+        tell(streams, f"{name}: {reason}", similar("command", name, COMMANDS))
         failed = True
     reports = [_unchecked(shown(path, cwd), reason) for path, reason in found.unchecked]
     progress = Progress(streams.stderr, len(found.files), quiet=options.quiet > 0)
@@ -189,9 +191,10 @@ def _finish(
     found: Found | None,
 ) -> int:
     run = _run(reports)
-    _print(options, run, streams)
     nothing = not any(file.checked or file.diagnostics for file in run.files)
-    if nothing and not options.allow_empty:
+    vain = nothing and not options.allow_empty
+    _print(options, run, streams, remarks=not (vain and _are_others(run)))
+    if vain:
         from pipelint.cli.nothing import explain_nothing
 
         explain_nothing(options, found, run, streams)
@@ -205,6 +208,11 @@ def _finish(
     return FINDINGS if fails and not options.exit_zero else CLEAN
 
 
+def _are_others(run: Run) -> bool:
+    """Tell whether no file is ours: that is told once, as an error."""
+    return all(file.note == NOT_OURS for file in run.files)
+
+
 def _run(reports: list[FileReport]) -> Run:
     shown_ = []
     suppressed = 0
@@ -215,7 +223,7 @@ def _run(reports: list[FileReport]) -> Run:
     return Run(tuple(shown_), suppressed)
 
 
-def _print(options: Namespace, run: Run, streams: Streams) -> None:
+def _print(options: Namespace, run: Run, streams: Streams, *, remarks: bool) -> None:
     from pipelint.report.terminal import style_for
 
     if options.quiet > 1:
@@ -238,7 +246,7 @@ def _print(options: Namespace, run: Run, streams: Streams) -> None:
 
         lines = full.render_findings(run, style) if options.quiet else full.render(run, style)
         streams.write(lines)
-    if not options.quiet:
+    if remarks and not options.quiet:
         from pipelint.report.summary import notes
 
         streams.say(*notes(run, style.unicode))

@@ -21,6 +21,10 @@ def explain(argv: Sequence[str], streams: Streams) -> int:
     if not argv:
         tell(streams, "name a rule", "list all rules with `pipelint rules`")
         return 2
+    flag = next((word for word in argv if word.startswith("-")), "")
+    if flag:
+        tell(streams, f"unknown flag `{flag}`", USAGE)
+        return 2
     book = Rulebook(all_rules)
     for name in argv:
         rule = book.rule(name)
@@ -41,5 +45,5 @@ def page_lines(rule: Rule) -> Iterator[str]:
     yield from rule.page.splitlines()
     yield ""
     yield "## Silence it"
-    yield f"    # pipelint: ignore[{rule.name}] why it is right here"
-    yield f"or in pipelint.yaml: `rules: {{{rule.name}: off}}`"
+    yield f"Once: `# pipelint: ignore[{rule.name}] why it is right here`"
+    yield f"Everywhere: `rules: {{{rule.name}: off}}` in pipelint.yaml"

@@ -32,7 +32,9 @@ def tell_config(problems: Iterable[ConfigProblem], streams: Streams) -> None:
     from pipelint.report.terminal import style_for
 
     style = style_for(streams.stderr, streams.environ, "auto")
-    for problem in problems:
+    for number, problem in enumerate(problems):
+        if number:
+            streams.say("")
         path = shown(problem.path, os.getcwd())
         if problem.source is None:
             tell(streams, f"{path}: {problem.message}", problem.help)

@@ -9,6 +9,7 @@ from pipelint.cli.streams import Streams
 from pipelint.discover import Found
 from pipelint.discover.sniff import HARNESS
 from pipelint.report.run import Run
+from pipelint.report.summary import count
 from pipelint.source import Source
 
 NOT_OURS = "not a Harness or Vela file"
@@ -52,6 +53,6 @@ def explain_nothing(options: Namespace, found: Found | None, run: Run, streams: 
     streams.say(f"  = note: {LOOKED_FOR}")
     if found is not None and found.skipped:
         streams.say(
-            f"  = note: {len(found.skipped)} YAML files were skipped"
+            f"  = note: skipped {count(len(found.skipped), 'YAML file')}"
             " (`pipelint --list-files --why` lists them)"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelint.diagnostic import Finding
 from pipelint.schema.phrase import listing, noun_of, quote
 from pipelint.schema.remedy import MISSING, advice
-from pipelint.schema.speaker import Speaker, rename, similar
+from pipelint.schema.speaker import Speaker, note, rename, similar
 from pipelint.schema.violation import Violation, smallest
 from pipelint.source import Span
 from pipelint.yaml.node import Mapping, Scalar
@@ -32,7 +32,7 @@ def unknown_key(
     return Finding(
         key.span,
         f"unknown key {quote(word)} in {noun}",
-        speaker.stranger,
+        note(violation, "x-stranger") or speaker.stranger,
         _key_help(word, near, mistakes, known, noun),
         fixes=rename(key, [name for name in near if name not in owner.fields], len(near)),
     )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipelint.diagnostic import Edit, Fix
 from pipelint.schema.phrase import allows, clip, quote
-from pipelint.schema.speaker import note
+from pipelint.schema.speaker import is_partial, note
 from pipelint.schema.state import Types
 from pipelint.schema.violation import Violation
 from pipelint.yaml.node import Mapping, Node, Scalar, Sequence
@@ -79,7 +79,9 @@ def _put(node: Node, text: str) -> tuple[Edit, ...]:
 def _needs_no_quotes(node: Scalar, violation: Violation, types: Types) -> bool:
     """Tell whether a text in quotes would be right without them."""
     quoted = node.style in _QUOTES and node.tag is None and node.text.strip() == node.text != ""
-    return quoted and allows(violation.fault.shape, types(node))
+    site = violation.place.site  # a branch that failed is less than what the place takes
+    asked = site.real if site is not None and is_partial(violation) else None
+    return quoted and allows(asked or violation.fault.shape, types(node))
 
 
 def _quoted(node: Node) -> tuple[Fix, ...]:

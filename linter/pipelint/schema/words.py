@@ -136,7 +136,9 @@ def _wrong_type(speaker: Speaker, violation: Violation) -> Finding:
 def _unknown_value(speaker: Speaker, violation: Violation) -> Finding:
     node = violation.node
     known = _shown(violation.fault.values)
-    if not isinstance(node, Scalar) or not known or is_partial(violation):
+    if is_partial(violation):
+        return _wrong_type(speaker, violation)
+    if not isinstance(node, Scalar) or not known:
         return _other_value(speaker, violation)
     noun = note(violation, "x-noun")
     near = speaker.near(node.text, known)

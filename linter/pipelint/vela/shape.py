@@ -29,7 +29,7 @@ _ENDLESS = frozenset({".inf", "+.inf", ".nan"})
 
 
 def json_type(scalar: Scalar) -> str:
-    """Return the JSON type of a scalar without quotes, or with a tag.
+    """Return the JSON type of a scalar as if it had no quotes, or of its tag.
 
     The words of YAML 1.1 for true and false are booleans: the server takes them where it wants a
     flag, and text as it is written where it wants text. What a tag of its own makes is text.
@@ -37,16 +37,10 @@ def json_type(scalar: Scalar) -> str:
     if scalar.tag not in UNTAGGED:
         return _tagged(scalar)
     text = scalar.text
-    if scalar.style:
-        return "string"
     if text in NULLS:
         return "null"
     if text in TRUE or text in FALSE:
         return "boolean"
-    return _number(text)
-
-
-def _number(text: str) -> str:
     return "string" if text.lower() in _ENDLESS else _NUMBERS.get(core(text), "string")
 
 

@@ -146,6 +146,8 @@ def _after_properties(node: Node, opened: _Progress) -> int:
             opened.anchors[node.anchor] = node
             if not isinstance(node, Scalar):
                 opened.anchored.add(id(node))
+        elif text[at] == "!":
+            opened.tree.tagged.append((node, Span(at, found.end())))
         space = SPACE.match(text, found.end())
         at = space.end() if space else found.end()
     return at
@@ -221,6 +223,7 @@ def fill(node: Mapping, children: list[Node], tree: Tree) -> None:
     try:
         node.fields = {pair[0].text: pair for pair in pairs}  # type: ignore[union-attr,misc]
     except AttributeError:  # a key that is no scalar
+        tree.odd_keys.append(node)
         _fill_slowly(node, tree)
     else:
         if len(node.fields) < len(pairs) or MERGE in node.fields:

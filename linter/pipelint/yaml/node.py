@@ -151,11 +151,22 @@ class Problem(NamedTuple):
 class Tree:
     """All that one text holds. `documents` are the roots, `root` the first of them.
 
-    `repaired` are the places that were changed to read on after a mistake: what is found there is
-    a guess, and nobody wants to hear about it.
+    `tagged` are the nodes with a tag, each with its place; `odd_keys` the mappings one of whose
+    keys is no scalar. `repaired` are the places that were changed to read on after a mistake:
+    what is found there is a guess, and nobody wants to hear about it.
     """
 
-    __slots__ = ("aliases", "anchors", "documents", "merging", "problems", "repaired", "repeated")
+    __slots__ = (
+        "aliases",
+        "anchors",
+        "documents",
+        "merging",
+        "odd_keys",
+        "problems",
+        "repaired",
+        "repeated",
+        "tagged",
+    )
 
     def __init__(self) -> None:
         self.documents: list[Node] = []
@@ -163,6 +174,8 @@ class Tree:
         self.aliases: list[Alias] = []
         self.repeated: list[Repeated] = []
         self.merging: list[Mapping] = []
+        self.odd_keys: list[Mapping] = []
+        self.tagged: list[tuple[Node, Span]] = []
         self.problems: list[Problem] = []
         self.repaired: list[Span] = []
 

@@ -1,8 +1,8 @@
 """Where each character of a scalar is written: decoded text back to places in the file.
 
-A scalar's `text` is what YAML makes of it: escapes are resolved, lines folded, indentation gone. A finding
-inside it needs the way back. The decoding is done again here with an offset for each character;
-should it ever differ from the parser's, the whole scalar is the place.
+A scalar's `text` is what YAML makes of it: escapes are resolved, lines folded, indentation gone.
+A finding inside it needs the way back. The decoding is done again here with an offset for each
+character; should it ever differ from the parser's, the whole scalar is the place.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +10,7 @@ from pipelint.rule import rule
 from pipelint.source import Span
 from pipelint.yaml.build import is_merge
 from pipelint.yaml.node import MERGE, Mapping, Node, Scalar, Sequence, Tree
-from pipelint.yaml.rules.reach import read_nodes
+from pipelint.yaml.rules.reach import read_ids
 
 
 @rule(on=Tree, level=ERROR, family="yaml")
@@ -45,7 +44,7 @@ def duplicate_key(tree: Tree, context: Any) -> Iterator[Finding]:
     ## References
     - https://yaml.org/spec/1.2.2/#3213-node-comparison
     """
-    read = _read(tree, context) if tree.repeated else set()
+    read = read_ids(tree, context.unread) if tree.repeated else set()
     for repeated in tree.repeated:
         mapping = repeated.mapping
         # a broken map may be half-typed
@@ -57,10 +56,6 @@ def duplicate_key(tree: Tree, context: Any) -> Iterator[Finding]:
                 help="remove one of the two, or join their values",
                 related=(Related(repeated.first.span, "first here"),),
             )
-
-
-def _read(tree: Tree, context: Any) -> set[int]:
-    return {id(node) for node in read_nodes(tree, context.unread) if isinstance(node, Mapping)}
 
 
 @rule(on=Tree, level=ERROR, family="yaml")
@@ -96,10 +91,11 @@ def complex_key(tree: Tree, context: Any) -> Iterator[Finding]:
     ## References
     - https://yaml.org/spec/1.2.2/#3211-nodes
     """
-    if context.templated or not _COMPLEX.search(context.source.text):
+    if context.templated or not tree.odd_keys:
         return
-    for node in read_nodes(tree, context.unread):
-        for key, _ in node.pairs if isinstance(node, Mapping) else ():
+    read = read_ids(tree, context.unread)
+    for node in tree.odd_keys:
+        for key, _ in node.pairs if id(node) in read else ():
             if not isinstance(key, Scalar) and not key.broken:
                 what = "a map" if isinstance(key, Mapping) else "a list"
                 yield Finding(
@@ -108,10 +104,6 @@ def complex_key(tree: Tree, context: Any) -> Iterator[Finding]:
                     "must be a text",
                     help="put quotes around it if it is text",
                 )
-
-
-_COMPLEX = re.compile(r"[\]}]\s*:|(?:^|[\s,\[{])\?\s|\*[^\s*]+\s+:")
-"""What every list, map or alias before a colon has in its text; scripts may have it, too."""
 
 
 @rule(on=Tree, level=WARNING, family="yaml")

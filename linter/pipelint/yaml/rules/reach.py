@@ -7,11 +7,16 @@ from collections.abc import Container, Iterator
 from pipelint.yaml.node import Mapping, Node, Scalar, Tree
 
 
-def read_nodes(tree: Tree, unread: Container[int]) -> Iterator[Node]:
-    """Give every node of the first document that is read, keys too, each once.
+def read_ids(tree: Tree, unread: Container[int]) -> set[int]:
+    """Return the `id` of every node of the first document that is read, keys included.
 
-    `unread` holds the offsets of keys whose values nobody looks at.
+    `unread` holds the offsets of keys whose values nobody looks at. This walks the whole document:
+    ask only when there is something to look up.
     """
+    return {id(node) for node in _nodes(tree, unread)}
+
+
+def _nodes(tree: Tree, unread: Container[int]) -> Iterator[Node]:
     seen: set[int] = set()
     waiting: list[Node] = tree.documents[:1]
     while waiting:

@@ -11,14 +11,11 @@ from pipelint.rule import rule
 from pipelint.source import Span
 from pipelint.yaml.node import Node, Scalar, Tree
 from pipelint.yaml.resolve import core
-from pipelint.yaml.rules.reach import read_nodes
+from pipelint.yaml.rules.reach import read_ids
 
 _STANDARD = "tag:yaml.org,2002:"
 _KINDS = frozenset({"null", "bool", "int", "float", "timestamp"})
 _NAMES = _KINDS | {"str", "binary", "seq", "map", "set", "omap", "pairs", "merge"}
-
-_TAG = re.compile(r"(?:^|[\s,\[{])!\S")
-"""What every tag looks like; scripts may have it, too."""
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}\Z")
 _LINE_BREAK = re.compile(r"[\r\n]")
@@ -57,9 +54,8 @@ def ignored_tag(tree: Tree, context: Any) -> Iterator[Finding]:
     ## References
     - https://yaml.org/spec/1.2.2/#3212-tags
     """
-    for node, tag in _tagged(tree, context):
+    for _, tag, span in _tagged(tree, context):
         if tag.removeprefix(_STANDARD) not in _NAMES or not tag.startswith(_STANDARD):
-            span = _place(node, context.source.text)
             written = context.source.text[span.start : span.end]
             yield Finding(
                 span, f"tag `{written}` is ignored", "nobody reads it", help="remove the tag"
@@ -99,9 +95,8 @@ def unfit_tag(tree: Tree, context: Any) -> Iterator[Finding]:
     ## References
     - https://yaml.org/spec/1.2.2/#103-core-schema
     """
-    for node, tag in _tagged(tree, context):
+    for node, tag, span in _tagged(tree, context):
         if isinstance(node, Scalar) and tag.startswith(_STANDARD) and not _fits(node, tag):
-            span = _place(node, context.source.text)
             written = context.source.text[span.start : span.end]
             yield Finding(
                 span if node.end <= node.start else node.span,
@@ -111,13 +106,14 @@ def unfit_tag(tree: Tree, context: Any) -> Iterator[Finding]:
             )
 
 
-def _tagged(tree: Tree, context: Any) -> Iterator[tuple[Node, str]]:
-    """Give the nodes with a tag that says something."""
-    if context.templated or not _TAG.search(context.source.text):
+def _tagged(tree: Tree, context: Any) -> Iterator[tuple[Node, str, Span]]:
+    """Give the nodes with a tag that says something, the tag and its place."""
+    if context.templated or not tree.tagged:
         return
-    for node in read_nodes(tree, context.unread):
-        if node.tag and node.tag != "!" and not node.broken:
-            yield node, node.tag
+    read = read_ids(tree, context.unread)
+    for node, span in tree.tagged:
+        if id(node) in read and node.tag and node.tag != "!" and not node.broken:
+            yield node, node.tag, span
 
 
 def _fits(node: Scalar, tag: str) -> bool:
@@ -129,19 +125,6 @@ def _fits(node: Scalar, tag: str) -> bool:
         return True
     found = core(node.text)
     return found == kind or (found, kind) == ("int", "float")
-
-
-def _place(node: Node, text: str) -> Span:
-    """Return the place of a node's tag: it stands before the node, perhaps with an anchor."""
-    end = text.rfind("!", 0, node.start)
-    if end < 0:
-        return Span(node.start, max(node.end, node.start + 1))
-    start = end
-    while start and text[start - 1] not in " \t\r\n,[{":
-        start -= 1
-    while end < node.start and text[end] not in " \t\r\n,]}":
-        end += 1
-    return Span(start, end)
 
 
 RULES = (ignored_tag, unfit_tag)
