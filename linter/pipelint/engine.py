@@ -20,10 +20,12 @@ from pipelint.policy import Text, judge, level_of
 from pipelint.registry import rules_of
 from pipelint.rule import Check, Rule
 from pipelint.source import Source, Span
+from pipelint.surplus import Gathered
 from pipelint.yaml import parse
 from pipelint.yaml.comments import comments
 from pipelint.yaml.node import Tree
-from pipelint.yaml.place import Router, extent
+from pipelint.yaml.place import Router
+from pipelint.yaml.sharing import Sharing, sharing_of
 
 UNKNOWN = "unknown"
 DIALECTS = ("vela",)
@@ -51,11 +53,29 @@ class Checked(NamedTuple):
     note: str = ""
 
 
-class Table(NamedTuple):
-    """The rules that are on: those with a function by the type of node they take, all by name."""
+Running = list[tuple[Rule, Check]]
 
-    by_type: dict[type, list[tuple[Rule, Check]]]
+
+class Table(NamedTuple):
+    """The rules that are on: all by name, and those with a function.
+
+    `groups` holds the latter by the words that they are about, and in each group by the type of
+    node that they take.
+    """
+
     by_name: dict[str, Rule]
+    groups: dict[tuple[str, ...], dict[type, Running]]
+
+    def of_text(self, text: str) -> dict[type, Running]:
+        """Return the rules that a text may have something for, by the type of node they take."""
+        chosen = {node_type: list(running) for node_type, running in self.groups[()].items()}
+        for words, by_type in self.groups.items():
+            for word in words:
+                if word in text:
+                    for node_type, running in by_type.items():
+                        chosen.setdefault(node_type, []).extend(running)
+                    break
+        return chosen
 
 
 def check(
@@ -97,9 +117,10 @@ def _check(
         dialect = dialect_of(name)
         document: Document | None = dialect.read(source, tree, around)
         if document is not None:
-            found = _found(document, table_of(name, settings), source)
-            text = _text(source, document.tree, found, home)
-            diagnostics = judge(text, found, settings, no_ignores=no_ignores) if text else ()
+            gathered = _found(document, table_of(name, settings), source)
+            text = _text(source, document.tree, gathered, home)
+            found = _with_aliases(gathered.all(), document.tree)
+            diagnostics = judge(text, found, settings, no_ignores=no_ignores)
             return Checked(source, document.kind, True, tuple(diagnostics), document.note)  # noqa: FBT003
     return Checked(source, UNKNOWN, checked=False)
 
@@ -125,37 +146,36 @@ def table_of(dialect: str, settings: Settings) -> Table:
 
 
 def _make_table(rules: Iterable[Rule], settings: Settings) -> Table:
-    table = Table({}, {})
+    table = Table({}, {(): {}})
     for rule in rules:
         if level_of(rule, settings) == OFF:
             continue
         table.by_name[rule.name] = rule
-        if rule.check is None:
-            continue
-        for node_type in rule.on if isinstance(rule.on, tuple) else (rule.on,):
-            if node_type is not None:
-                table.by_type.setdefault(node_type, []).append((rule, rule.check))
+        types = rule.on if isinstance(rule.on, tuple) else (rule.on,)
+        for node_type in types:
+            if rule.check is not None and node_type is not None:
+                group = table.groups.setdefault(rule.about, {})
+                group.setdefault(node_type, []).append((rule, rule.check))
     return table
 
 
-def _found(document: Document, table: Table, source: Source) -> list[Found]:
-    by_name, by_type = table.by_name, table.by_type
-    found = [(by_name[name], finding) for name, finding in document.shape if name in by_name]
-    context = document.context
+def _found(document: Document, table: Table, source: Source) -> Gathered:
+    by_name, by_type = table.by_name, table.of_text(source.text)
+    tree, context = document.tree, document.context
+    found = Gathered()
+    for name, finding in document.shape:
+        if name in by_name and not _is_guess(finding.span, tree.repaired):
+            found.add(by_name[name], finding)
     for node in document.nodes:
         for rule, run in by_type.get(type(node), ()):
             try:
                 for finding in run(node, context):
-                    found.append((rule, finding))
-            except Exception as error:  # noqa: BLE001, PERF203 - the other findings must stay
-                found.append((INTERNAL_ERROR, _internal_error(rule, error, source)))
-    tree = document.tree
-    if tree.repaired:
-        found = [each for each in found if not _is_guess(each[1].span, tree.repaired)]
-    found += _problems(tree, by_name)
-    if not tree.aliases:
-        return found
-    return [(rule, _with_aliases(finding, tree)) for rule, finding in found]
+                    if not _is_guess(finding.span, tree.repaired):
+                        found.add(rule, finding)
+            except Exception as error:  # noqa: BLE001 - the other findings must stay
+                found.add(INTERNAL_ERROR, _internal_error(rule, error, source))
+    found.add_all(_problems(tree, by_name))
+    return found
 
 
 def _is_guess(span: Span, repaired: list[Span]) -> bool:
@@ -184,28 +204,29 @@ def _internal_error(rule: Rule, error: Exception, source: Source) -> Finding:
     )
 
 
-RELATED_ALIASES = 2
-
-
-def _with_aliases(finding: Finding, tree: Tree) -> Finding:
+def _with_aliases(found: list[Found], tree: Tree) -> list[Found]:
     """Name the places where an anchored node that holds a finding is used again."""
-    start = finding.span.start
-    holders = [a.node for a in tree.anchors if a.node.start <= start < a.node.end]
-    uses = [alias for alias in tree.aliases if any(alias.target is node for node in holders)]
-    related = tuple(Related(use.span, "used again here") for use in uses[:RELATED_ALIASES])
+    if not tree.aliases:
+        return found
+    sharing = sharing_of(tree)
+    return [(rule, _with_uses(finding, sharing)) for rule, finding in found]
+
+
+def _with_uses(finding: Finding, sharing: Sharing) -> Finding:
+    uses = sharing.uses(finding.span.start)
+    related = tuple(Related(span, "used again here") for span in uses)
     return finding._replace(related=finding.related + related) if related else finding
 
 
-def _text(source: Source, tree: Tree, found: list[Found], home: str) -> Text | None:
-    """Gather what the policy needs; None where there is nothing to judge."""
-    remarks = comments(source, tree)
-    if not found and not remarks:
-        return None
+def _text(source: Source, tree: Tree, found: Gathered, home: str) -> Text:
+    """Gather what the policy needs."""
+    router = Router(tree)
+    failed = INTERNAL_ERROR.name in found.names
     return Text(
         source,
-        remarks,
-        extent=lambda offset: extent(tree, source, offset),
-        route=Router(tree).route,
+        comments(source, tree),
+        extent=lambda offset: router.extent(source, offset),
+        route=router.route,
         home=home,
-        complete=not tree.problems and not any(rule is INTERNAL_ERROR for rule, _ in found),
+        complete=not tree.problems and not failed and found.complete,
     )

@@ -98,9 +98,8 @@ def _innermost(
 
 def complain(
     source: Source, ignores: Sequence[Ignore], settings: Settings, *, unused: bool
-) -> list[Found]:
+) -> Iterator[Found]:
     """Report unknown names, missing reasons, and with `unused` what hides nothing."""
-    found: list[Found] = []
     unknown = 0
     for ignore in ignores:
         idle = []
@@ -108,15 +107,14 @@ def complain(
             if name.used:
                 continue
             if not settings.book.knows(name.text):
-                found.append((INVALID_IGNORE, _unknown(name, settings, hint=unknown < _HINTS)))
+                yield INVALID_IGNORE, _unknown(name, settings, hint=unknown < _HINTS)
                 unknown += 1
             elif _runs(name.text, settings):
                 idle.append(name)
         if unused and idle:
-            found.extend((UNUSED_IGNORE, one) for one in _unused(source, ignore, idle))
+            yield from ((UNUSED_IGNORE, one) for one in _unused(source, ignore, idle))
         if settings.require_reason and not ignore.reason:
-            found.append((INVALID_IGNORE, _unreasoned(ignore)))
-    return found
+            yield INVALID_IGNORE, _unreasoned(ignore)
 
 
 def _runs(name: str, settings: Settings) -> bool:

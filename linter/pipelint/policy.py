@@ -10,6 +10,7 @@ from pipelint.diagnostic import OFF, Diagnostic, Finding
 from pipelint.headline import fit
 from pipelint.rule import Rule
 from pipelint.source import Source, Span
+from pipelint.surplus import Gathered
 
 if TYPE_CHECKING:
     from pipelint.ignores import Comment, Extent
@@ -96,8 +97,10 @@ def _ignore(text: Text, kept: list[Found], settings: Settings) -> tuple[list[Fou
         return kept, [False] * len(kept)
     hider = Hider(text.source, ignores)
     hidden = hider.hide(kept)
-    wrong += complain(text.source, ignores, settings, unused=text.complete)
-    own = _prepare(text.source, wrong, settings)
+    about = Gathered()
+    about.add_all(wrong)
+    about.add_all(complain(text.source, ignores, settings, unused=text.complete))
+    own = _prepare(text.source, about.all(), settings)
     both = list(zip([*kept, *own], [*hidden, *hider.hide(own)], strict=True))
     both.sort(key=lambda one: _place(one[0]))
     return [found for found, _ in both], [hides for _, hides in both]

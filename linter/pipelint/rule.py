@@ -23,7 +23,8 @@ class Rule(NamedTuple):
     """Everything about a rule but its place in the registry.
 
     `on` is the model class whose nodes `check` takes, or several. A rule with neither is a place in a
-    schema, or in the reader of the text, that reports under this name.
+    schema, or in the reader of the text, that reports under this name. A text that holds none of
+    the words in `about` has nothing for the rule, which is not called then.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Rule(NamedTuple):
     since: str = "0.1.0"
     aliases: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
+    about: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -57,6 +59,7 @@ def rule(
     since: str = "0.1.0",
     aliases: tuple[str, ...] = (),
     options: tuple[Option, ...] = (),
+    about: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a check function: its name becomes the rule's, its docstring the page."""
 
@@ -72,6 +75,7 @@ def rule(
             since=since,
             aliases=aliases,
             options=options,
+            about=about,
         )
 
     return make

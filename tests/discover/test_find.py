@@ -73,6 +73,12 @@ def test_other_yaml_is_judged_by_its_content(repository: Repository) -> None:
     assert repository.skipped() == {"ci/vela.yml": "not a Harness or Vela file"}
 
 
+def test_starlark_of_another_name_is_known_where_somebody_names_it(repository: Repository) -> None:
+    repository.write("templates/build.star")
+    found = repository.find("templates/build.star")
+    assert ([why for _, why in found.unchecked], found.files) == (["a Starlark template"], ())
+
+
 def test_starlark_is_listed_but_not_checked(repository: Repository) -> None:
     repository.write(".vela.star")
     repository.write("sub/.vela.py")

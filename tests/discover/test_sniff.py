@@ -22,7 +22,7 @@ from pipelint.discover.content import by_content
         (".harness/readme.md", ""),
         ("harness/a.yaml", ""),
         ("vela.yml", ""),
-        ("vela.star", ""),
+        ("vela.star", ""),  # found only where somebody names it
         (".harness.yaml", ""),
     ],
 )

@@ -112,14 +112,14 @@ CASES: tuple[Case, ...] = (
         "run: echo foo: bar\n",
         "echo foo: bar",
         "a value that is not quoted holds `: `",
-        "`: ` begins a mapping",
+        "`: ` begins a map",
         "put the whole value in quotes",
     ),
     (
         "  - name: say: hello\n",
         "say: hello",
         "a value that is not quoted holds `: `",
-        "`: ` begins a mapping",
+        "`: ` begins a map",
         "put the whole value in quotes",
     ),
     (
@@ -182,14 +182,14 @@ CASES: tuple[Case, ...] = (
         "image: {{ .image }}:latest\n",
         "{{ .image }}:latest",
         "a value cannot begin with `{{`",
-        "`{` begins a mapping",
+        "`{` begins a map",
         "put the whole value in quotes",
     ),
     (
         "env: {A} B\n",
         "{A} B",
         "text after the closing `}` of a value",
-        "`{` begins a mapping",
+        "`{` begins a map",
         "put the whole value in quotes",
     ),
     (
@@ -373,7 +373,7 @@ CASES: tuple[Case, ...] = (
     (
         "name: build\n- image: golang\n",
         "-",
-        "a list item among the keys of a mapping",
+        "a list item among the keys of a map",
         "keys start in column 1",
         "indent it below the key it belongs to",
     ),

@@ -37,6 +37,10 @@ from trees import broken, nodes, read, root, written
         ("aa:\n  bb: 1\n cc: 2\n  dd: 3\n", {"aa": {"bb": "1", "cc": "2", "dd": "3"}}),
         ("  aa: 1\nbbbb: 2\ncccc: 3\n", {"aa": "1", "bbbb": "2", "cccc": "3"}),
         ("a:\n  bb\n    c: 1\n  dd: 2\n", {"a": {"bb": {"c": "1"}, "dd": "2"}}),
+        (
+            "aa:\n  - bb: 1\n- cccc: 2\neeee:\n  - f: 4\n",
+            {"aa": [{"bb": "1"}, {"cccc": "2"}], "eeee": [{"f": "4"}]},
+        ),
         # The line is lost.
         ("a: 1\nhalf\nb: 2\n", {"a": "1", "b": "2"}),
         ("a:\n  - b: 1\n    ha\n  - c: 2\n", {"a": [{"b": "1"}, {"c": "2"}]}),

@@ -36,7 +36,7 @@ def explain_nothing(options: Namespace, found: Found | None, run: Run, streams: 
     """Say why nothing was checked. With `-qq` only the exit code speaks."""
     if options.quiet > 1 or (found is not None and found.problems):
         return
-    if run.files and all(file.note == HARNESS_LATER for file in run.files):
+    if run.files and all(file.note != NOT_OURS for file in run.files):
         return  # the note about what is not checked has said it
     if run.files:
         named = ", ".join(file.path for file in run.files[:3])

@@ -110,7 +110,7 @@ class _Search:
         why = self._left_out(path, folder=False)
         if why:
             self.skipped[path] = why
-        elif sniff.by_path([os.path.basename(path)]) == sniff.STARLARK:
+        elif sniff.is_starlark(os.path.basename(path)):
             self.unchecked[path] = "a Starlark template"
         else:
             self.files.add(path)

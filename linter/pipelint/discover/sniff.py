@@ -18,6 +18,11 @@ def is_yaml(name: str) -> bool:
     return name.lower().endswith(_YAML)
 
 
+def is_starlark(name: str) -> bool:
+    """Tell whether a file that somebody names is Starlark; a search finds only Vela's own."""
+    return name in _STARLARK_FILES or name.endswith(".star")
+
+
 def by_path(parts: Sequence[str]) -> str:
     """Tell by its path what a file is, or return the empty text.
 

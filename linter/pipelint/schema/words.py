@@ -50,7 +50,7 @@ from pipelint.schema.violation import (
     Place,
     Violation,
 )
-from pipelint.yaml.node import Node, Scalar, Sequence
+from pipelint.yaml.node import Mapping, Node, Scalar, Sequence
 
 Named: TypeAlias = tuple[str, Finding]
 """The name of a rule, and what it finds."""
@@ -112,8 +112,10 @@ def _holds_anchor(node: Node) -> bool:
 # --- values --------------------------------------------------------------------------------------
 
 
-def _wrong_type(speaker: Speaker, violation: Violation) -> Finding:
+def _wrong_type(speaker: Speaker, violation: Violation) -> Finding | None:
     node, fault = violation.node, violation.fault
+    if isinstance(node, Mapping) and node.pairs and not node.fields:
+        return None  # keys that are no texts are the mistake, and a finding of their own
     whole = fault.limit is not None
     what = note(violation, "x-what") or kinds_in_words(fault.shape, whole=whole)
     found = value_in_words(node, speaker.types)
@@ -133,7 +135,7 @@ def _wrong_type(speaker: Speaker, violation: Violation) -> Finding:
     )
 
 
-def _unknown_value(speaker: Speaker, violation: Violation) -> Finding:
+def _unknown_value(speaker: Speaker, violation: Violation) -> Finding | None:
     node = violation.node
     known = _shown(violation.fault.values)
     if is_partial(violation):

@@ -45,6 +45,11 @@ STAGE, STEP, SERVICE, SECRET, TEMPLATE, ORIGIN = (
 )  # fmt: skip
 """The kinds of symbols."""
 
+PARTS_LIMIT = 25_000
+"""So many stages, steps and other parts are read: a pipeline of 50 000 lines has a fifth of them.
+
+With aliases a short text can have any number. Texts of lists that are shared count, too.
+"""
 
 Made = TypeVar("Made")
 
@@ -53,23 +58,52 @@ class _Walk:
     """The walk through one document: what it records, and what it made of shared nodes.
 
     A block that many steps share through an alias is read once, and its references count once.
+    `unread` is the first node that was one too many.
     """
 
-    __slots__ = ("_made", "symbols")
+    __slots__ = ("_left", "_made", "_texts", "symbols", "unread")
 
     def __init__(self) -> None:
         self.symbols = Symbols()
+        self.unread: Node | None = None
+        self._left = PARTS_LIMIT
         self._made: dict[tuple[int, str], Any] = {}
+        self._texts: dict[int, list[Text]] = {}
 
     def once(self, node: Node | None, what: str, make: Callable[[Any], Made]) -> Made:
         """Return what `make` makes of a node, or has made of it before."""
-        if node is None or node.anchor is None:
+        if node is None:
             return make(node)
         key = (id(node), what)
         if key not in self._made:
             self._made[key] = make(node)
         made: Made = self._made[key]
         return made
+
+    def mappings(self, node: Node | None) -> Iterator[Mapping]:
+        """Give the mappings of a list, as long as there are not too many in all."""
+        for item in items_of(node):
+            if isinstance(item, Mapping):
+                if not self.allows(item):
+                    return
+                yield item
+
+    def texts(self, node: Node | None) -> list[Text]:
+        """Return the texts of a value; where it is shared, each use counts."""
+        if not isinstance(node, Sequence):
+            return texts_of(node)
+        texts = self._texts.get(id(node))
+        if texts is None:
+            texts = self._texts[id(node)] = texts_of(node)
+            return texts
+        return texts if self.allows(node, len(texts)) else []
+
+    def allows(self, node: Node, parts: int = 1) -> bool:
+        """Count parts of the document; tell whether there are not too many yet."""
+        self._left -= parts
+        if self._left < 0 and self.unread is None:
+            self.unread = node
+        return self._left >= 0
 
 
 def build(root: Mapping, *, is_template: bool) -> Pipeline:
@@ -79,27 +113,32 @@ def build(root: Mapping, *, is_template: bool) -> Pipeline:
     metadata = mapping_of(root.get("metadata"))
     stages = tuple(_stages(root, walk))
     secrets = tuple(_secrets(root, walk))
-    templates = tuple(_templates(root, symbols))
+    templates = tuple(_templates(root, walk))
     steps = tuple(_steps(root, stages, walk))
-    _mark_open(root, symbols, steps)
+    services = tuple(_services(root, walk))
+    _mark_open(root, walk, steps)
     return Pipeline(
         node=root,
         is_template=is_template,
         environment=environment_of(root.get("environment")),
         stages=stages,
         steps=steps,
-        services=tuple(_services(root, walk)),
+        services=services,
         secrets=secrets,
         templates=templates,
         deployment_template=_deployment_template(root, symbols),
         render_inline=bool(metadata and flag_of(metadata.get("render_inline"))),
         clone=not metadata or flag_of(metadata.get("clone")) is not False,
         symbols=symbols,
+        unread=walk.unread,
     )
 
 
-def _mark_open(root: Mapping, symbols: Symbols, steps: tuple[Step, ...]) -> None:
+def _mark_open(root: Mapping, walk: _Walk, steps: tuple[Step, ...]) -> None:
     """Say of which kinds there may be definitions that cannot be seen here."""
+    symbols = walk.symbols
+    if walk.unread is not None:
+        symbols.open_kinds.update({STAGE, STEP, SERVICE, SECRET, TEMPLATE, ORIGIN})
     for kind, key in ((STAGE, "stages"), (SECRET, "secrets"), (TEMPLATE, "templates")):
         block = root.get(key)
         if root.broken if block is None else getattr(block, "broken", False):
@@ -117,8 +156,10 @@ def _stages(root: Mapping, walk: _Walk) -> Iterator[Stage]:
     for position, (key, node) in enumerate(block.pairs if block else ()):
         if not isinstance(key, Scalar) or not isinstance(node, Mapping) or key.text == MERGE:
             continue
+        if not walk.allows(node):
+            return
         name = text_of(node.get("name")) or Text(key.text, key)
-        needs = tuple(texts_of(node.get("needs")))
+        needs = tuple(walk.texts(node.get("needs")))
         symbols.define(Definition(STAGE, name.value, name.span, node))
         for need in needs:
             symbols.refer(Reference(STAGE, need.value, need.span, name.value))
@@ -127,10 +168,10 @@ def _stages(root: Mapping, walk: _Walk) -> Iterator[Stage]:
 
 
 def _steps(root: Mapping, stages: tuple[Stage, ...], walk: _Walk) -> Iterator[Step]:
-    for node in _mappings(root.get("steps")):
+    for node in walk.mappings(root.get("steps")):
         yield _step(node, None, walk)
     for stage in stages:
-        for node in _mappings(stage.node.get("steps")):
+        for node in walk.mappings(stage.node.get("steps")):
             yield _step(node, stage, walk)
 
 
@@ -141,7 +182,7 @@ def _step(node: Mapping, stage: Stage | None, walk: _Walk) -> Step:
 
 
 def _services(root: Mapping, walk: _Walk) -> Iterator[Service]:
-    for node in _mappings(root.get("services")):
+    for node in walk.mappings(root.get("services")):
         container = _container("service", node, walk)
         _define(SERVICE, container, walk.symbols)
         yield Service(container)
@@ -188,7 +229,7 @@ def _secret_uses(node: Node | None) -> Iterator[SecretUse]:
 
 def _secrets(root: Mapping, walk: _Walk) -> Iterator[Secret]:
     symbols = walk.symbols
-    for node in _mappings(root.get("secrets")):
+    for node in walk.mappings(root.get("secrets")):
         origin = _origin(node, walk)
         name = text_of(node.get("name"))
         if name and not (origin and not origin.empty):
@@ -220,8 +261,9 @@ def is_empty_origin(origin: Mapping) -> bool:
 # --- templates -----------------------------------------------------------------------------------
 
 
-def _templates(root: Mapping, symbols: Symbols) -> Iterator[Template]:
-    for node in _mappings(root.get("templates")):
+def _templates(root: Mapping, walk: _Walk) -> Iterator[Template]:
+    symbols = walk.symbols
+    for node in walk.mappings(root.get("templates")):
         name = text_of(node.get("name"))
         if name:
             symbols.define(Definition(TEMPLATE, name.value, name.span, node))
@@ -256,21 +298,22 @@ def _ruleset(owner: Mapping, walk: _Walk) -> Ruleset | None:
     key, node = owner.key("ruleset"), owner.get("ruleset")
     if key is None or not isinstance(node, Mapping):
         return None
-    return walk.once(node, "ruleset", lambda rules: _read_ruleset(key, rules))
+    return walk.once(node, "ruleset", lambda rules: _read_ruleset(key, rules, walk))
 
 
-def _read_ruleset(key: Scalar, node: Mapping) -> Ruleset:
+def _read_ruleset(key: Scalar, node: Mapping, walk: _Walk) -> Ruleset:
     when, unless = mapping_of(node.get("if")), mapping_of(node.get("unless"))
+    broken = node.broken or (when and when.broken) or (unless and unless.broken)
     return Ruleset(
         node=node,
         key=key,
-        when=_rules("if", [when, node], node),
-        unless=_rules("unless", [unless], node),
-        certain=not (node.broken or (when and when.broken) or (unless and unless.broken)),
+        when=_rules("if", [when, node], node, walk),
+        unless=_rules("unless", [unless], node, walk),
+        certain=not broken and walk.unread is None,
     )
 
 
-def _rules(side: str, parts: list[Mapping | None], ruleset: Mapping) -> Rules:
+def _rules(side: str, parts: list[Mapping | None], ruleset: Mapping, walk: _Walk) -> Rules:
     """Read rules as the server adds them up: flat ones after those of `if`, flat `eval` first."""
     texts: dict[str, list[Text]] = {}
     keys: dict[str, list[Scalar]] = {}
@@ -279,7 +322,7 @@ def _rules(side: str, parts: list[Mapping | None], ruleset: Mapping) -> Rules:
         for name, (key, value) in part.fields.items() if part else ():
             if name == "eval":
                 evaluation = text_of(value) or evaluation
-            elif name in RULES and (found := texts_of(value)):
+            elif name in RULES and (found := walk.texts(value)):
                 texts.setdefault(name, []).extend(found)
                 keys.setdefault(name, []).append(key)
     if not texts and evaluation is None:
@@ -328,7 +371,3 @@ def _assignment(text: Text) -> Variable | None:
         return None
     start = text.span.start
     return Variable(name, Span(start, start + len(name)), Text(value, text.node))
-
-
-def _mappings(node: Node | None) -> Iterator[Mapping]:
-    return (item for item in items_of(node) if isinstance(item, Mapping))

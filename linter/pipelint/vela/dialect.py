@@ -7,14 +7,14 @@ from typing import Any
 
 from pipelint.diagnostic import Finding
 from pipelint.document import Document, Surroundings
-from pipelint.source import Source
+from pipelint.source import Source, Span
 from pipelint.vela import gotemplate, kind
-from pipelint.vela.build import build
+from pipelint.vela.build import PARTS_LIMIT, build
 from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline
 from pipelint.vela.shape import check_shape, json_type
 from pipelint.yaml import merge
-from pipelint.yaml.node import Mapping, Node, Tree
+from pipelint.yaml.node import Mapping, Node, Problem, Tree
 
 TEMPLATED = "Go template actions were left out: what they make is not checked"
 
@@ -42,6 +42,8 @@ def _document(
     _allow_repeated_stages(tree)
     shape = _shape(root, found, around) if isinstance(root, Mapping) else []
     pipeline = build(_root(root), is_template=found == kind.TEMPLATE)
+    if pipeline.unread is not None:
+        tree.problems.append(_too_much(pipeline.unread))
     context = Context(
         source=source,
         tree=tree,
@@ -55,6 +57,14 @@ def _document(
     )
     note = TEMPLATED if templated else ""
     return Document(found, tree, shape, list(_nodes(tree, pipeline)), context, note)
+
+
+def _too_much(node: Node) -> Problem:
+    return Problem(
+        Span(node.start, node.start + 1),
+        f"this pipeline has more than {PARTS_LIMIT} stages, steps and other parts",
+        "not checked from here on",
+    )
 
 
 def _shape(root: Mapping, found: str, around: Surroundings) -> list[tuple[str, Finding]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pipelint.source import Source, Span
 from pipelint.vela.values import FILLER
@@ -17,7 +18,6 @@ OPEN, CLOSE = "{{", "}}"
 
 _LINE = re.compile(r"[^\r\n]*")
 _LETTER = re.compile(r"[^\r\n]")
-_ACTION = re.compile(r"\{\{.*?\}\}")
 
 
 def is_value(tree: Tree, text: str) -> bool:
@@ -43,16 +43,15 @@ def read(source: Source) -> Tree:
     from pipelint.yaml.mistake import Patch
     from pipelint.yaml.repair import read_patched
 
-    text = source.text
-    return read_patched(source, [Patch(span, _stand_in(text, span)) for span in _actions(text)])
+    return read_patched(source, [Patch(span, text) for span, text in _stand_ins(source.text)])
 
 
 def blank(text: str) -> str:
     """Return the text with its actions replaced, of the same length."""
     pieces: list[str] = []
     at = 0
-    for span in _actions(text):
-        pieces += [text[at : span.start], _stand_in(text, span)]
+    for span, stand_in in _stand_ins(text):
+        pieces += [text[at : span.start], stand_in]
         at = span.end
     return "".join([*pieces, text[at:]])
 
@@ -67,18 +66,46 @@ def _actions(text: str) -> Iterator[Span]:
         at = text.find(OPEN, end + 2)
 
 
-def _stand_in(text: str, span: Span) -> str:
-    """Return blanks for an action that fills its lines, letters for one inside a value."""
-    hidden = text[span.start : span.end]
-    if _is_alone(text, span):
-        return _LETTER.sub(" ", hidden)
-    first = _LINE.match(hidden).end()  # type: ignore[union-attr] - matches nothing, too
-    return FILLER * first + _LETTER.sub(" ", hidden[first:])
+class _Lines(NamedTuple):
+    """Whole lines, and the actions that stand on them."""
+
+    start: int
+    end: int
+    actions: list[Span]
 
 
-def _is_alone(text: str, span: Span) -> bool:
-    """Tell whether nothing but actions and blanks stands on the lines of an action."""
-    start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
-    end = _LINE.match(text, span.end).end()  # type: ignore[union-attr] - matches nothing, too
-    around = (text[start : span.start], text[span.end : end])
-    return not any(_ACTION.sub("", part).strip() for part in around)
+def _lines(text: str) -> Iterator[_Lines]:
+    """Give the lines that hold actions; those together that an action joins. Linear."""
+    found = _Lines(0, 0, [])
+    for span in _actions(text):
+        if span.start > found.end or not found.actions:
+            if found.actions:
+                yield found
+            broken = max(text.rfind(sign, found.end, span.start) for sign in "\r\n")
+            found = _Lines(max(broken + 1, found.end), span.end, [])
+        if span.end >= found.end:
+            end = _LINE.match(text, span.end).end()  # type: ignore[union-attr] # matches nothing, too
+            found = found._replace(end=end)
+        found.actions.append(span)
+    if found.actions:
+        yield found
+
+
+def _stand_ins(text: str) -> Iterator[tuple[Span, str]]:
+    """Give blanks for actions that fill their lines, letters for those inside values."""
+    for lines in _lines(text):
+        alone = _is_blank(text, lines)
+        for span in lines.actions:
+            hidden = text[span.start : span.end]
+            first = 0 if alone else _LINE.match(hidden).end()  # type: ignore[union-attr]
+            yield span, FILLER * first + _LETTER.sub(" ", hidden[first:])
+
+
+def _is_blank(text: str, lines: _Lines) -> bool:
+    """Tell whether nothing but actions and blanks stands on lines."""
+    at = lines.start
+    for span in lines.actions:
+        if text[at : span.start].strip():
+            return False
+        at = span.end
+    return not text[at : lines.end].strip()

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipelint.source import Span
 from pipelint.symbols import Symbols
 from pipelint.vela.values import Text
-from pipelint.yaml.node import Mapping, Scalar
+from pipelint.yaml.node import Mapping, Node, Scalar
 
 RULES = frozenset({
     "branch", "comment", "event", "path", "repo", "sender",
@@ -74,11 +74,25 @@ class Variable(NamedTuple):
     value: Text | None
 
 
-class Environment(NamedTuple):
-    """The variables of one `environment:`. `certain` is false where a part could not be read."""
+class Environment:
+    """The variables of one `environment:`. `certain` is false where a part could not be read.
 
-    variables: tuple[Variable, ...]
-    certain: bool
+    Steps that share a block share this object; `by_name` is made once for all of them.
+    """
+
+    __slots__ = ("_by_name", "certain", "variables")
+
+    def __init__(self, variables: tuple[Variable, ...], *, certain: bool) -> None:
+        self.variables = variables
+        self.certain = certain
+        self._by_name: dict[str, Variable] | None = None
+
+    @property
+    def by_name(self) -> Dict[str, Variable]:
+        """The variables by their names; of those that stand twice the last one counts."""
+        if self._by_name is None:
+            self._by_name = {variable.name: variable for variable in self.variables}
+        return self._by_name
 
 
 class Container(NamedTuple):
@@ -168,7 +182,7 @@ class Pipeline(NamedTuple):
     """The whole document.
 
     `steps` holds the steps of all stages, or those of `steps:`. `is_template` says that the file is
-    a template and no pipeline of its own.
+    a template and no pipeline of its own. `unread` is the first node that was one too many.
     """
 
     node: Mapping
@@ -183,10 +197,11 @@ class Pipeline(NamedTuple):
     render_inline: bool
     clone: bool
     symbols: Symbols
+    unread: Node | None = None
 
     @property
     def containers(self) -> tuple[Container, ...]:
         """Every container, in the order of the model."""
         origins = [secret.origin for secret in self.secrets if secret.origin]
-        owners = (*self.services, *self.steps, *origins)
-        return tuple(owner.container for owner in owners)
+        owners: list[Service | Step | Origin] = [*self.services, *self.steps, *origins]
+        return tuple([owner.container for owner in owners])

@@ -6,7 +6,7 @@ build matches, we ask whether any build can. Where that is not certain, the answ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
 
 from pipelint.vela.model import Rules, Ruleset
@@ -99,11 +99,28 @@ def _surely_named(rules: Rules) -> frozenset[str]:
     )
 
 
+def identity_of(ruleset: Ruleset | None) -> Hashable:
+    """Return what rulesets share when every build that has one of two containers has the other."""
+    if ruleset is None:
+        return None
+    return _content(ruleset) if ruleset.certain else id(ruleset.node)
+
+
+def _content(ruleset: Ruleset) -> Hashable:
+    return tuple(
+        (
+            tuple((key, *(text.value for text in rules.texts[key])) for key in sorted(rules.texts)),
+            rules.operator,
+            rules.matcher,
+            rules.eval.value if rules.eval else "",
+        )
+        for rules in (ruleset.when, ruleset.unless)
+    )
+
+
 def always_together(one: Ruleset | None, other: Ruleset | None) -> bool:
     """Tell whether every build that has one of two containers has the other, too."""
-    if one is None or other is None:
-        return one is other
-    return one.node is other.node or (one.certain and other.certain and _same(one, other))
+    return identity_of(one) == identity_of(other)
 
 
 def may_run_together(one: Ruleset | None, other: Ruleset | None) -> bool:
@@ -113,22 +130,11 @@ def may_run_together(one: Ruleset | None, other: Ruleset | None) -> bool:
     if not (one.certain and other.certain) or one.when.eval or other.when.eval:
         return False
     if one.unless.texts or other.unless.texts or one.unless.eval or other.unless.eval:
-        return _same(one, other)
+        return _content(one) == _content(other)
     if not possible_events(one) & possible_events(other):
         return False
     keys = one.when.texts.keys() & other.when.texts.keys()
     return all(_overlap(one.when, other.when, key) for key in keys if key != "event")
-
-
-def _same(one: Ruleset, other: Ruleset) -> bool:
-    return all(
-        [[t.value for t in a.texts.get(key, ())] for key in sorted(a.texts)]
-        == [[t.value for t in b.texts.get(key, ())] for key in sorted(b.texts)]
-        and sorted(a.texts) == sorted(b.texts)
-        and (a.operator, a.matcher) == (b.operator, b.matcher)
-        and (a.eval.value if a.eval else "") == (b.eval.value if b.eval else "")
-        for a, b in ((one.when, other.when), (one.unless, other.unless))
-    )
 
 
 def _overlap(one: Rules, other: Rules, key: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping as Dict
 
 from pipelint.vela.calls import may_bring_more
 from pipelint.vela.context import Context
-from pipelint.vela.model import Environment, Stage, Step, Variable
+from pipelint.vela.model import Stage, Step, Variable
 from pipelint.vela.rulesets import EVENTS, possible_events
 from pipelint.vela.values import is_null, mapping_of, texts_of
 from pipelint.vela.variables import DEPLOYMENT, PARAMETER, events_with, is_always_set
@@ -74,13 +74,14 @@ def _sure(name: str, events: frozenset[str]) -> frozenset[str]:
 class Scopes:
     """Makes the scopes of a document; each shared environment is read once."""
 
-    __slots__ = ("_certain", "_shared", "_stages")
+    __slots__ = ("_certain", "_parameters", "_shared", "_stages")
 
     def __init__(self, context: Context) -> None:
         pipeline = context.pipeline
         reaches = reaches_steps(context)
-        self._shared = _layer(pipeline.environment) if reaches else {}
-        self._stages = {id(stage): _layer(stage.environment) for stage in pipeline.stages}
+        self._parameters: dict[int, frozenset[str]] = {}
+        self._shared = pipeline.environment.by_name if reaches else {}
+        self._stages = {id(stage): stage.environment.by_name for stage in pipeline.stages}
         self._certain = not (
             context.templated
             or pipeline.is_template
@@ -94,13 +95,13 @@ class Scopes:
         own, stage = step.container.environment, step.stage
         parameters = mapping_of(step.node.get("parameters"))
         return Scope(
-            (_layer(own), *self._around(stage)),
+            (own.by_name, *self._around(stage)),
             certain=self._certain
             and own.certain
             and not step.node.broken
             and not (stage and not stage.environment.certain)
             and not (parameters and parameters.broken),
-            parameters=_names(parameters) if parameters else frozenset(),
+            parameters=self._names(parameters) if parameters else frozenset(),
             events=possible_events(step.ruleset),
         )
 
@@ -108,12 +109,14 @@ class Scopes:
         """Make the scope of an environment that several steps share; they may know more."""
         return Scope(self._around(stage), certain=False)
 
+    def _names(self, parameters: Mapping) -> frozenset[str]:
+        """Return the variables that parameters become; shared ones are read once."""
+        if id(parameters) not in self._parameters:
+            self._parameters[id(parameters)] = _names(parameters)
+        return self._parameters[id(parameters)]
+
     def _around(self, stage: Stage | None) -> tuple[Layer, ...]:
         return (self._stages[id(stage)], self._shared) if stage else (self._shared,)
-
-
-def _layer(environment: Environment) -> Layer:
-    return {variable.name: variable for variable in environment.variables}
 
 
 def _names(parameters: Mapping) -> frozenset[str]:

@@ -129,7 +129,7 @@ def _find_all(context: Context) -> Everything:
     everything = Everything(context.source.text)
     if "$" not in context.source.text:
         return everything
-    scopes, walk = Scopes(context), _Walk(everything.bare)
+    scopes, walk = Scopes(context), _Walk(everything.bare, context)
     pipeline = context.pipeline
     for step in pipeline.steps:
         uses = Uses(step, scopes.of_step(step))
@@ -151,10 +151,12 @@ def _find_all(context: Context) -> Everything:
 class _Walk:
     """One walk through all steps; what stands in a scalar is searched once."""
 
-    __slots__ = ("_bare", "_found", "_known", "_mentions", "_shared", "_visited")
+    __slots__ = ("_bare", "_found", "_known", "_mentions", "_shared", "_text", "_visited")
 
-    def __init__(self, bare: set[str]) -> None:
+    def __init__(self, bare: set[str], context: Context) -> None:
         self._bare = bare
+        # With aliases, what belongs to a node need not stand between its ends.
+        self._text = "" if context.tree.aliases else context.source.text
         self._found = self._shared = 0
         self._visited: set[int] = set()
         self._known: dict[tuple[int, str], list[Use]] = {}
@@ -162,7 +164,15 @@ class _Walk:
 
     def through_step(self, step: Mapping, uses: Uses) -> None:
         for part in _PARTS:
-            self.through(step.get(part), part, uses)
+            node = step.get(part)
+            # most parts of most steps hold nothing that is replaced
+            if node is not None and self._may_hold("$_" if part in _SCRIPTS else "$", node):
+                self.through(node, part, uses)
+
+    def _may_hold(self, signs: str, node: Node) -> bool:
+        """Tell at a glance whether one of some letters may stand below a node."""
+        text = self._text
+        return not text or any(text.find(sign, node.start, node.end) >= 0 for sign in signs)
 
     def through(self, root: Node | None, part: str, uses: Uses) -> None:
         """Note what the scalars below a node use, once a step; what is shared up to the limit."""

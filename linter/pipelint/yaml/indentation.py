@@ -89,7 +89,7 @@ def item_among_keys(scene: Scene, number: int) -> Mistake:
     target = dashes[0].column if dashes else None
     problem = Problem(
         Span(line.content, line.content + 1),
-        "a list item among the keys of a mapping",
+        "a list item among the keys of a map",
         f"keys start in column {line.column + 1}",
         advice,
     )

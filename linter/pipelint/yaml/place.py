@@ -30,13 +30,14 @@ class _Part(NamedTuple):
 class Router:
     """Ways to many offsets of one tree: each collection is looked through once, when needed."""
 
-    __slots__ = ("_aliases", "_parts", "_roots", "tree")
+    __slots__ = ("_aliases", "_blank", "_parts", "_roots", "tree")
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self._parts: dict[int, tuple[list[int], list[_Part]]] = {}
         self._aliases = [alias.span.start for alias in tree.aliases]
         self._roots = [node.start for node in tree.documents]
+        self._blank = (-1, -1)  # the space that was skipped last: many comments may stand in it
 
     def route(self, offset: int) -> str:
         """Name the way to an offset: `stages[build].steps[unit tests].image`.
@@ -74,7 +75,7 @@ class Router:
     def extent(self, source: Source, offset: int) -> Span:
         """See the function of that name."""
         text = source.text
-        first = _skip_space(text, offset)
+        first = self._skip(text, offset)
         position = source.position(first)
         end_of_line = first - position.column + 1 + len(source.line(position.line))
         node = self._root(end_of_line)
@@ -90,6 +91,14 @@ class Router:
                 return Span(begin, max(parts[at].end, begin + 1))
             node = _inner(parts[at], first)
         return Span(first, max(first, end_of_line))
+
+    def _skip(self, text: str, offset: int) -> int:
+        """Skip space and comments from an offset that is not inside of a comment."""
+        start, end = self._blank
+        if not start <= offset <= end:
+            end = _skip_space(text, offset)
+            self._blank = offset, end
+        return end
 
     def _root(self, offset: int) -> Node | None:
         """Return the document in which an offset lies."""

@@ -21,7 +21,7 @@ _READ_AS = {
     "]": "closes no list",
     "}": "closes no mapping",
 }
-_OPENS = {"[": ("]", "begins a list"), "{": ("}", "begins a mapping")}
+_OPENS = {"[": ("]", "begins a list"), "{": ("}", "begins a map")}
 _HEX = "[0-9a-fA-F]"
 _ESCAPE = re.compile(rf"\\(?:[0abt\tnvfre \"/\\N_LP]|x{_HEX}{{2}}|u{_HEX}{{4}}|U{_HEX}{{8}})")
 _REACH = 10_000
@@ -36,7 +36,7 @@ def colon_inside(scene: Scene, line: Line) -> Mistake:
     """Tell of `key: value: rest`."""
     if scene.text[line.value : line.value + 1] in {"'", '"'}:
         return behind_quote(scene, line)
-    return _whole(line, "a value that is not quoted holds `: `", "`: ` begins a mapping", _QUOTE_IT)
+    return _whole(line, "a value that is not quoted holds `: `", "`: ` begins a map", _QUOTE_IT)
 
 
 def bad_start(scene: Scene, line: Line, start: int | None = None) -> Mistake:

@@ -11,18 +11,22 @@ _SPECIAL = "|>[{&*!'\""
 
 
 def reindent(scene: Scene, number: int, target: int | None) -> tuple[Patch, ...]:
-    """Move a line, and those beside it, to a column; blank what cannot be moved."""
+    """Move a line, and those beside it, to a column; blank what cannot be moved.
+
+    An item takes along the items beside it, and what is below them; a key ends them.
+    """
     if target is None:
         return blank_block(scene.lines, number)
-    column = scene.lines.line(number).column
+    first = scene.lines.line(number)
     patches: list[Patch] = []
     for other in range(number, min(number + WALK_LIMIT, len(scene.lines.starts))):
         line = scene.lines.line(other)
-        if line.blank or line.column > column:
+        deeper = line.column - first.column
+        if line.blank or (deeper > 0 and not first.has_dash):
             continue
-        if line.column < column:
+        if deeper < 0 or (deeper == 0 and first.has_dash and not line.has_dash):
             break
-        patches.append(shift(scene.text, line, target) or blank_line(scene.lines, line))
+        patches.append(shift(scene.text, line, target + deeper) or blank_line(scene.lines, line))
     return tuple(patches)
 
 

@@ -15,7 +15,7 @@ from pipelint.vela.values import Text
 Events = frozenset[str]
 
 
-@rule(on=Pipeline, level=INFO, family="vela")
+@rule(on=Pipeline, level=INFO, family="vela", about=("needs",))
 def need_lost_with_stage(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a stage that waits for another only through a stage which some builds do not have.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from pipelint.diagnostic import ERROR, WARNING, Finding, Related
@@ -11,8 +12,12 @@ from pipelint.source import Span
 from pipelint.vela.context import Context
 from pipelint.vela.model import Container, Pipeline, Ruleset, Stage, Step
 from pipelint.vela.names import CLONE, INIT, RESERVED
-from pipelint.vela.rulesets import always_together, may_run_together
+from pipelint.vela.rulesets import always_together, identity_of, may_run_together
 from pipelint.vela.values import Text, text_of
+from pipelint.yaml.sharing import sharing_of
+
+MOST_COMPARED = 5_000
+"""So many pairs of rulesets of one name are compared; nobody writes more than a few."""
 
 
 class Named(NamedTuple):
@@ -23,7 +28,7 @@ class Named(NamedTuple):
     ruleset: Ruleset | None
 
 
-@rule(on=Pipeline, level=ERROR, family="vela")
+@rule(on=Pipeline, level=ERROR, family="vela", about=("stages",))
 def duplicate_stage(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a stage whose name another stage has.
 
@@ -65,14 +70,14 @@ def duplicate_stage(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     ```
     """
     stages = [stage for stage in pipeline.stages if _is_kept(stage)]
-    yield from _repeated("stage", (Named(s.name.value, s.name, None) for s in stages), context)
+    yield from repeated("stage", (Named(s.name.value, s.name, None) for s in stages), context)
 
 
 def _is_kept(stage: Stage) -> bool:
     return stage.node.broken or stage.node.get("steps") is not None
 
 
-@rule(on=Pipeline, level=ERROR, family="vela")
+@rule(on=Pipeline, level=ERROR, family="vela", about=("stages",))
 def reserved_stage_name(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a stage called `init` or `clone`.
 
@@ -154,7 +159,7 @@ def duplicate_step(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     Steps whose rulesets name different events are never there together, and are not reported.
     """
     for containers in _by_stage(pipeline):
-        yield from _repeated("step", map(_named, containers), context)
+        yield from repeated("step", map(_named, containers), context)
 
 
 def _by_stage(pipeline: Pipeline) -> Iterable[list[Container]]:
@@ -166,7 +171,7 @@ def _by_stage(pipeline: Pipeline) -> Iterable[list[Container]]:
     return found.values()
 
 
-@rule(on=Pipeline, level=ERROR, family="vela")
+@rule(on=Pipeline, level=ERROR, family="vela", about=("stages",))
 def colliding_step(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports steps of two stages that Vela takes to be the same.
 
@@ -225,7 +230,7 @@ def colliding_step(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
             )
 
 
-@rule(on=Pipeline, level=ERROR, family="vela")
+@rule(on=Pipeline, level=ERROR, family="vela", about=("services",))
 def duplicate_service(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a service whose name another service has.
 
@@ -258,10 +263,10 @@ def duplicate_service(pipeline: Pipeline, context: Context) -> Iterator[Finding]
         commands: [go test ./...]
     ```
     """
-    yield from _repeated("service", (_named(s.container) for s in pipeline.services), context)
+    yield from repeated("service", (_named(s.container) for s in pipeline.services), context)
 
 
-@rule(on=Pipeline, level=ERROR, family="vela")
+@rule(on=Pipeline, level=ERROR, family="vela", about=("origin",))
 def duplicate_origin(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a secret origin whose name another origin has.
 
@@ -306,10 +311,10 @@ def duplicate_origin(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """
     origins = [secret.origin for secret in pipeline.secrets if secret.origin]
     kept = (_named(origin.container) for origin in origins if not origin.empty)
-    yield from _repeated("secret origin", kept, context)
+    yield from repeated("secret origin", kept, context)
 
 
-@rule(on=Pipeline, level=ERROR, family="vela")
+@rule(on=Pipeline, level=ERROR, family="vela", about=("report_as",))
 def duplicate_report_as(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports two steps that report under the same name.
 
@@ -350,10 +355,10 @@ def duplicate_report_as(pipeline: Pipeline, context: Context) -> Iterator[Findin
         text = text_of(step.node.get("report_as"))
         if text:
             found.append(Named(text.value, text, step.ruleset))
-    yield from _repeated("report_as", found, context, "`report_as: {}` stands twice")
+    yield from repeated("report_as", found, context, "`report_as: {}` stands twice")
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("ruleset",))
 def duplicate_on_some_builds(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports containers of one name whose rulesets let both through on some builds.
 
@@ -400,13 +405,7 @@ def duplicate_on_some_builds(pipeline: Pipeline, context: Context) -> Iterator[F
     ]
     groups += [("step", containers) for containers in _by_stage(pipeline)]
     for what, containers in groups:
-        message = f"{what} `{{}}` is there twice on some builds"
-        named = map(_named, containers)
-        yield from _repeated(what, named, context, message, _sometimes)
-
-
-def _sometimes(one: Ruleset | None, other: Ruleset | None) -> bool:
-    return not always_together(one, other) and may_run_together(one, other)
+        yield from _sometimes_repeated(what, map(_named, containers), context)
 
 
 def _named(container: Container) -> Named | None:
@@ -415,41 +414,62 @@ def _named(container: Container) -> Named | None:
     return Named(container.name.value, container.name, container.ruleset)
 
 
-def _repeated(
-    what: str,
-    things: Iterable[Named | None],
-    context: Context,
-    message: str = "",
-    together: Callable[[Ruleset | None, Ruleset | None], bool] = always_together,
+def repeated(
+    what: str, things: Iterable[Named | None], context: Context, message: str = ""
 ) -> Iterator[Finding]:
-    """Report each name that stood before where both are there at the same time."""
-    first: dict[str, list[Named]] = {}
+    """Report each name that stood before where both are there on the same builds."""
+    said = message or f"{what} `{{}}` is defined twice"
+    for group in _groups(things):
+        first: dict[Hashable, Named] = {}
+        for thing in group:
+            clash = first.setdefault(identity_of(thing.ruleset), thing)
+            if clash is not thing:
+                yield _finding(thing, clash, said, context)
+
+
+def _sometimes_repeated(
+    what: str, things: Iterable[Named | None], context: Context
+) -> Iterator[Finding]:
+    """Report each name that stood before where both are there on some builds, but not on all."""
+    left = MOST_COMPARED
+    for group in _groups(things):
+        first: dict[Hashable, Named] = {}
+        for thing in group:
+            own = identity_of(thing.ruleset)
+            others = [first[key] for key in islice(first, left) if key != own]
+            left -= len(others)
+            first.setdefault(own, thing)
+            clash = next((o for o in others if may_run_together(o.ruleset, thing.ruleset)), None)
+            if clash is not None:
+                message = f"{what} `{{}}` is there twice on some builds"
+                yield _finding(thing, clash, message, context)
+
+
+def _groups(things: Iterable[Named | None]) -> list[list[Named]]:
+    """Return what has the name of another, name by name."""
+    by_name: dict[str, list[Named]] = {}
     for thing in things:
-        if thing is None:
-            continue
-        before = first.setdefault(thing.name, [])
-        clash = next((b for b in before if together(b.ruleset, thing.ruleset)), None)
-        before.append(thing)
-        if clash is not None:
-            yield Finding(
-                _place(thing, clash, context),
-                message.format(thing.name) or f"{what} `{thing.name}` is defined twice",
-                "the name is taken",
-                help="give it another name",
-                related=(Related(clash.place.span, "first here"),),
-            )
+        if thing is not None:
+            by_name.setdefault(thing.name, []).append(thing)
+    return [group for group in by_name.values() if len(group) > 1]
+
+
+def _finding(thing: Named, clash: Named, message: str, context: Context) -> Finding:
+    return Finding(
+        _place(thing, clash, context),
+        message.format(thing.name),
+        "the name is taken",
+        help="give it another name",
+        related=(Related(clash.place.span, "first here"),),
+    )
 
 
 def _place(thing: Named, clash: Named, context: Context) -> Span:
     """Return the place of a name; that of the alias where the same text stands again through one."""
     if thing.place.node is not clash.place.node:
         return thing.place.span
-    start = thing.place.node.start
-    for alias in context.tree.aliases:
-        target = alias.target
-        if target is not None and target.start <= start < target.end:
-            return alias.span
-    return thing.place.span
+    uses = sharing_of(context.tree).uses(thing.place.node.start)
+    return uses[0] if uses else thing.place.span
 
 
 RULES = (

@@ -23,7 +23,7 @@ WITHOUT_EFFECT = {
 }
 
 
-@rule(on=Container, level=INFO, family="vela")
+@rule(on=Container, level=INFO, family="vela", about=("privileged", "volumes", "ports"))
 def key_without_effect(container: Container, context: Context) -> Iterator[Finding]:
     """Reports a key that Vela reads and nothing uses.
 
@@ -65,7 +65,7 @@ def key_without_effect(container: Container, context: Context) -> Iterator[Findi
             )
 
 
-@rule(on=Container, level=INFO, family="vela")
+@rule(on=Container, level=INFO, family="vela", about=("pull",))
 def deprecated_pull(container: Container, context: Context) -> Iterator[Finding]:
     """Reports `pull: true` and `pull: false`.
 
@@ -138,7 +138,7 @@ def malformed_image(container: Container, context: Context) -> Iterator[Finding]
     ```
     """
     image = container.image
-    if image is None or _USUAL_IMAGE.match(image.value) or "$" in image.value:
+    if image is None or _USUAL_IMAGE.match(image.value) or _VARIABLE.search(image.value):
         return
     wrong = image_mistake(image.value)
     if wrong:
@@ -150,6 +150,7 @@ def malformed_image(container: Container, context: Context) -> Iterator[Finding]
         )
 
 
+_VARIABLE = re.compile(r"\$[{\w]")
 _USUAL_IMAGE = re.compile(
     r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*(?::\w[\w.-]*)?\Z", re.ASCII
 )
@@ -184,7 +185,7 @@ def _has_host(path: str) -> bool:
     )
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("<<",))
 def merge_among_stages(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a merge key directly under `stages`.
 
@@ -238,7 +239,7 @@ def merge_among_stages(pipeline: Pipeline, context: Context) -> Iterator[Finding
             )
 
 
-@rule(on=Container, level=INFO, family="vela")
+@rule(on=Container, level=INFO, family="vela", about=("<<",))
 def shallow_merge(container: Container, context: Context) -> Iterator[Finding]:
     """Reports a map that replaces the one a merge would bring in.
 

@@ -20,19 +20,30 @@ _QUOTED = re.compile(r"(['\"])([^'\"]*)\1")
 
 
 def _environments(pipeline: Pipeline) -> Iterator[tuple[Environment, str]]:
-    """Give each environment that reaches a container, with the word for that container."""
-    yield pipeline.environment, ""
-    for stage in pipeline.stages:
-        yield stage.environment, ""
-    for step in pipeline.steps:
-        if not replaces(step, pipeline):
-            yield step.container.environment, "step"
-    for container in pipeline.containers:
-        if container.what != "step":
-            yield container.environment, container.what
+    """Give each environment that reaches a container, with the word for that container.
+
+    One that several containers share comes once.
+    """
+    found = [(pipeline.environment, "")]
+    found += ((stage.environment, "") for stage in pipeline.stages)
+    found += (
+        (step.container.environment, "step")
+        for step in pipeline.steps
+        if not replaces(step, pipeline)
+    )
+    found += (
+        (container.environment, container.what)
+        for container in pipeline.containers
+        if container.what != "step"
+    )
+    seen: set[tuple[int, str]] = set()
+    for environment, what in found:
+        if environment.variables and (id(environment), what) not in seen:
+            seen.add((id(environment), what))
+            yield environment, what
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("environment",))
 def overrides_vela_variable(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a variable of an environment that Vela sets itself.
 
@@ -94,7 +105,7 @@ def _newest(name: str) -> str:
     return known.replaced_by or name if known else name
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("environment",))
 def duplicate_environment_variable(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a variable that stands twice in a list of variables.
 
@@ -141,7 +152,7 @@ def duplicate_environment_variable(pipeline: Pipeline, context: Context) -> Iter
                 )
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("environment",))
 def malformed_variable_name(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a name in an environment that is empty, or holds a blank or a `=`.
 
@@ -205,7 +216,7 @@ def _without_blanks(variable: Variable, text: str) -> tuple[Fix, ...]:
     return (Fix("remove the spaces", (edit,), safe=False),)
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("environment",))
 def quoted_variable(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports quotes around the value of a variable in a list.
 

@@ -14,7 +14,7 @@ from pipelint.vela.values import Text, is_filled, mapping_of, text_of, texts_of
 REPORT_AS, TOKEN_REPOSITORIES, TOKEN_STEPS = 10, 10, 10
 
 
-@rule(on=Pipeline, level=ERROR, family="vela")
+@rule(on=Pipeline, level=ERROR, family="vela", about=("report_as",))
 def too_many_reports(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports the steps with `report_as` that are beyond the limit of ten.
 
@@ -36,7 +36,7 @@ def too_many_reports(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
         yield _beyond(reports[limit], f"{len(reports)} steps have `report_as`", limit)
 
 
-@rule(on=Pipeline, level=ERROR, family="vela")
+@rule(on=Pipeline, level=ERROR, family="vela", about=("repositories",))
 def too_many_tokens(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports the steps with a git token of their own that are beyond the limit of ten.
 
@@ -56,7 +56,7 @@ def too_many_tokens(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
         yield _beyond(beyond, f"{len(tokens)} steps ask for a git token", limit)
 
 
-@rule(on=Step, level=ERROR, family="vela")
+@rule(on=Step, level=ERROR, family="vela", about=("repositories",))
 def too_many_repositories(step: Step, context: Context) -> Iterator[Finding]:
     """Reports the repositories of a step's git token that are beyond the limit of ten.
 

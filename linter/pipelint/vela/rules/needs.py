@@ -15,7 +15,7 @@ from pipelint.vela.near import MOST_COMPARED, NOTHING, Offer, offer
 from pipelint.vela.values import Text
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("needs",))
 def unknown_need(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a stage that needs a stage which the pipeline does not have.
 
@@ -108,7 +108,7 @@ def _key_of_renamed(stage: Stage, name: Text, other: Stage) -> Finding:
     )
 
 
-@rule(on=Stage, level=ERROR, family="vela")
+@rule(on=Stage, level=ERROR, family="vela", about=("needs",))
 def stage_needs_itself(stage: Stage, context: Context) -> Iterator[Finding]:
     """Reports a stage that needs itself.
 
@@ -149,7 +149,7 @@ def stage_needs_itself(stage: Stage, context: Context) -> Iterator[Finding]:
             )
 
 
-@rule(on=Pipeline, level=ERROR, family="vela")
+@rule(on=Pipeline, level=ERROR, family="vela", about=("needs",))
 def needs_cycle(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports stages that wait for each other in a ring.
 
@@ -241,7 +241,7 @@ def _ring(names: list[str], stages: dict[str, Stage]) -> Finding:
     )
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("needs",))
 def needs_later_stage(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a stage that needs a stage written further down.
 
@@ -284,17 +284,17 @@ def needs_later_stage(pipeline: Pipeline, context: Context) -> Iterator[Finding]
     ```
     """
     position = {stage.name.value: stage.position for stage in pipeline.stages}
+    first = {stage.name.value: stage for stage in reversed(pipeline.stages)}
     ring_of = {name: group[0] for group in components(_graph(pipeline)) for name in group}
     for stage in pipeline.stages:
         own = ring_of.get(stage.name.value, "")
         for need in stage.needs:
             later = position.get(need.value, -1) > stage.position
             if later and not (own and own == ring_of.get(need.value)):
-                yield _later(stage, need, pipeline)
+                yield _later(stage, need, first[need.value])
 
 
-def _later(stage: Stage, need: Text, pipeline: Pipeline) -> Finding:
-    other = next(s for s in pipeline.stages if s.name.value == need.value)
+def _later(stage: Stage, need: Text, other: Stage) -> Finding:
     return Finding(
         need.span,
         f"stage `{stage.name.value}` needs `{need.value}`, which comes later",
@@ -304,7 +304,7 @@ def _later(stage: Stage, need: Text, pipeline: Pipeline) -> Finding:
     )
 
 
-@rule(on=Stage, level=WARNING, family="vela")
+@rule(on=Stage, level=WARNING, family="vela", about=("needs",))
 def needs_init(stage: Stage, context: Context) -> Iterator[Finding]:
     """Reports a stage that needs `init`.
 
@@ -345,7 +345,7 @@ def needs_init(stage: Stage, context: Context) -> Iterator[Finding]:
             )
 
 
-@rule(on=Stage, level=WARNING, family="vela")
+@rule(on=Stage, level=WARNING, family="vela", about=("needs",))
 def repeated_need(stage: Stage, context: Context) -> Iterator[Finding]:
     """Reports a stage that names another twice in its `needs`.
 
@@ -399,7 +399,7 @@ def repeated_need(stage: Stage, context: Context) -> Iterator[Finding]:
             )
 
 
-@rule(on=Stage, level=INFO, family="vela")
+@rule(on=Stage, level=INFO, family="vela", about=("needs",))
 def redundant_need(stage: Stage, context: Context) -> Iterator[Finding]:
     """Reports a stage that says that it needs `clone`.
 

@@ -13,7 +13,7 @@ from pipelint.vela.values import mapping_of
 from pipelint.yaml.node import Mapping, Scalar
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("parameters", "vars"))
 def misread_value(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a value in `parameters` or `vars` that arrives as another text than the one written.
 

@@ -146,7 +146,7 @@ def _surprising(matcher: str, pattern: str) -> list[PatternProblem]:
     return [] if filepath.check(pattern) else filepath.surprises(pattern)
 
 
-@rule(on=Pipeline, level=ERROR, family="vela")
+@rule(on=Pipeline, level=ERROR, family="vela", about=("eval",))
 def invalid_eval(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports an `eval` that Vela cannot compile, or that gives neither true nor false.
 
@@ -210,7 +210,7 @@ def _refused_eval(text: Text, container: Container, context: Context) -> Iterato
     from pipelint.vela.evaluation.check import check
     from pipelint.vela.evaluation.environment import ALWAYS_SET
 
-    own = {variable.name for variable in container.environment.variables}
+    own = container.environment.by_name.keys()
     calls = mapping_of(container.node.get("template")) is not None
     known = own if calls else own | ALWAYS_SET if container.what == "step" else ()
     for problem in check(text.value, known):

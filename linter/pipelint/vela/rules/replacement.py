@@ -26,7 +26,7 @@ def _trials(context: Context) -> Iterable[Trial]:
     return ()
 
 
-@rule(on=Pipeline, level=ERROR, family="vela")
+@rule(on=Pipeline, level=ERROR, family="vela", about=("$",))
 def breaks_after_substitution(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a value that breaks the step into which `${…}` puts it.
 
@@ -79,7 +79,7 @@ def breaks_after_substitution(pipeline: Pipeline, context: Context) -> Iterator[
             )
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("$",))
 def changed_by_substitution(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     r"""Reports a value that does not arrive as it is where `${…}` puts it.
 

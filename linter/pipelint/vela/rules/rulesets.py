@@ -35,7 +35,7 @@ def _sides(ruleset: Ruleset) -> tuple[Rules, Rules]:
     return ruleset.when, ruleset.unless
 
 
-@rule(on=Ruleset, level=WARNING, family="vela")
+@rule(on=Ruleset, level=WARNING, family="vela", about=("event",))
 def unknown_event(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     """Reports an event that no build has.
 
@@ -89,7 +89,7 @@ def _unknown_event(text: Text) -> Finding:
     )
 
 
-@rule(on=Ruleset, level=WARNING, family="vela")
+@rule(on=Ruleset, level=WARNING, family="vela", about=("status",))
 def unknown_status(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     """Reports a status that a step can never see.
 
@@ -135,7 +135,7 @@ def unknown_status(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
 MISSING_AT_RUN_TIME = ("path", "label", "comment", "sender")
 
 
-@rule(on=Ruleset, level=WARNING, family="vela")
+@rule(on=Ruleset, level=WARNING, family="vela", about=("status",))
 def step_never_runs(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     """Reports a ruleset that needs a status together with a rule that cannot be checked then.
 
@@ -208,7 +208,7 @@ def _takes_nothing(name: str, rules: Rules) -> bool:
     return any(matches(text.value, "", rules.matcher) is not False for text in rules.texts[name])
 
 
-@rule(on=Ruleset, level=ERROR, family="vela")
+@rule(on=Ruleset, level=ERROR, family="vela", about=("unless",))
 def always_dropped(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     """Reports an `unless` with a status that drops the step from every build.
 
@@ -254,7 +254,7 @@ def always_dropped(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
         )
 
 
-@rule(on=Ruleset, level=WARNING, family="vela")
+@rule(on=Ruleset, level=WARNING, family="vela", about=("unless",))
 def status_in_unless(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     """Reports a status in `unless` beside other rules.
 
@@ -316,7 +316,7 @@ NEEDED_EVENTS = {
 """Rule -> the events on which its data is there, and how to say it."""
 
 
-@rule(on=Ruleset, level=WARNING, family="vela")
+@rule(on=Ruleset, level=WARNING, family="vela", about=("event",))
 def rule_without_data(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     """Reports a rule that has nothing to match on the events of its ruleset.
 
@@ -380,7 +380,7 @@ def _matches_without(name: str, rules: Rules) -> bool:
     )
 
 
-@rule(on=Ruleset, level=INFO, family="vela")
+@rule(on=Ruleset, level=INFO, family="vela", about=("branch",))
 def branch_of_tag(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     """Reports a ruleset for tags that asks for a branch.
 

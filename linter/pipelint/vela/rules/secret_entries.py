@@ -21,7 +21,7 @@ RESTRICTED = {"=": "`=`", "\0": "a NUL character"}
 MEANINGLESS = ("name", "key", "engine", "type", "pull")
 
 
-@rule(on=Secret, level=WARNING, family="vela")
+@rule(on=Secret, level=WARNING, family="vela", about=("secrets",))
 def malformed_secret_key(secret: Secret, context: Context) -> Iterator[Finding]:
     """Reports a key that does not fit the type of its secret.
 
@@ -74,7 +74,7 @@ def malformed_secret_key(secret: Secret, context: Context) -> Iterator[Finding]:
     )
 
 
-@rule(on=Secret, level=WARNING, family="vela")
+@rule(on=Secret, level=WARNING, family="vela", about=("secrets",))
 def implicit_secret_key(secret: Secret, context: Context) -> Iterator[Finding]:
     """Reports a secret without a key, whose name is none.
 
@@ -144,7 +144,7 @@ def fits(key: str, kind: str) -> bool:
     return len(parts) == SHAPES[kind].count("/") + 1 and all(parts)
 
 
-@rule(on=Secret, level=WARNING, family="vela")
+@rule(on=Secret, level=WARNING, family="vela", about=("secrets",))
 def invalid_secret_name(secret: Secret, context: Context) -> Iterator[Finding]:
     """Reports a secret with a character in its name that no secret may have.
 
@@ -192,7 +192,7 @@ def invalid_secret_name(secret: Secret, context: Context) -> Iterator[Finding]:
             return
 
 
-@rule(on=Secret, level=WARNING, family="vela")
+@rule(on=Secret, level=WARNING, family="vela", about=("secrets",))
 def secret_without_name(secret: Secret, context: Context) -> Iterator[Finding]:
     """Reports an entry of `secrets` that has neither a name nor an origin.
 
@@ -234,7 +234,7 @@ def secret_without_name(secret: Secret, context: Context) -> Iterator[Finding]:
         )
 
 
-@rule(on=Secret, level=WARNING, family="vela")
+@rule(on=Secret, level=WARNING, family="vela", about=("secrets",))
 def empty_secret_origin(secret: Secret, context: Context) -> Iterator[Finding]:
     """Reports an origin that says nothing.
 
@@ -286,7 +286,7 @@ def empty_secret_origin(secret: Secret, context: Context) -> Iterator[Finding]:
         )
 
 
-@rule(on=Secret, level=WARNING, family="vela")
+@rule(on=Secret, level=WARNING, family="vela", about=("secrets",))
 def key_beside_origin(secret: Secret, context: Context) -> Iterator[Finding]:
     """Reports a key beside the origin of a secret, where none has a meaning.
 

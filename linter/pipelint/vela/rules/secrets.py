@@ -16,7 +16,7 @@ from pipelint.vela.near import MOST_COMPARED, NOTHING, offer, probably_meant
 from pipelint.wildcard import matcher
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("secrets",))
 def undeclared_secret(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a step or a secret origin that uses a secret which nothing declares.
 
@@ -114,7 +114,7 @@ def _with_own_lists(pipeline: Pipeline) -> Iterator[Container]:
             yield container
 
 
-@rule(on=Pipeline, level=INFO, family="vela")
+@rule(on=Pipeline, level=INFO, family="vela", about=("secrets",))
 def unused_secret(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a declared secret that no container uses.
 
@@ -172,7 +172,7 @@ def _first_of_each(context: Context) -> list[Definition]:
     return list(first.values())
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("secrets",))
 def duplicate_secret(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a secret whose name another secret has.
 
@@ -228,7 +228,7 @@ def duplicate_secret(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
             )
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("secrets",))
 def duplicate_secret_target(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports two secrets of one step that go into the same variable.
 

@@ -86,7 +86,7 @@ def unknown_version(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
         )
 
 
-@rule(on=Pipeline, level=ERROR, family="vela")
+@rule(on=Pipeline, level=ERROR, family="vela", about=("stages",))
 def stages_and_steps(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a pipeline with both stages and steps.
 

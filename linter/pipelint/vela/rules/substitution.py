@@ -20,7 +20,7 @@ from pipelint.vela.variables import is_never_set
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
 
 
-@rule(on=Pipeline, level=ERROR, family="vela")
+@rule(on=Pipeline, level=ERROR, family="vela", about=("$",))
 def invalid_substitution(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a `${…}` that Vela cannot read.
 
@@ -85,7 +85,7 @@ def _leave(use: Use, found: SubstitutionProblem, everything: Everything) -> tupl
     return (Fix("leave it to the shell", edits),) if len(edits) == len(places) else ()
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("$",))
 def lost_substitution(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports an operator in a `${…}` whose variable Vela does not know.
 
@@ -179,7 +179,7 @@ class _Oddity(NamedTuple):
     remove_colon: bool = False
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("$",))
 def unsupported_operator(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports an operator of a shell that Vela takes, and does not do.
 
@@ -264,7 +264,7 @@ def _odd_position(found: Substitution) -> _Oddity | None:
     return _Oddity(f"`:{shown}` cuts nothing: `{shown}` is no plain number")
 
 
-@rule(on=Pipeline, level=INFO, family="vela")
+@rule(on=Pipeline, level=INFO, family="vela", about=("$",))
 def lost_dollar(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a `$$` in a command where the number of the process is meant.
 

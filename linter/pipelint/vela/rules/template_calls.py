@@ -22,7 +22,7 @@ IGNORED = frozenset({
 """What a step says in vain when a template takes its place; `environment` reaches the template."""
 
 
-@rule(on=Pipeline, level=ERROR, family="vela")
+@rule(on=Pipeline, level=ERROR, family="vela", about=("template",))
 def undeclared_template(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a call of a template that is not declared.
 
@@ -103,7 +103,7 @@ def _expanded(pipeline: Pipeline) -> Iterator[tuple[str, Text]]:
         yield "the deployment", call.name
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("template",))
 def ignored_template_call(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a call of a template that Vela does not look at.
 
@@ -160,7 +160,7 @@ def ignored_template_call(pipeline: Pipeline, context: Context) -> Iterator[Find
         )
 
 
-@rule(on=Pipeline, level=ERROR, family="vela")
+@rule(on=Pipeline, level=ERROR, family="vela", about=("template",))
 def inline_and_called_templates(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a step that calls a template in a pipeline that renders its templates inline.
 
@@ -217,7 +217,7 @@ def inline_and_called_templates(pipeline: Pipeline, context: Context) -> Iterato
 # --- the step that calls -------------------------------------------------------------------------
 
 
-@rule(on=Step, level=WARNING, family="vela")
+@rule(on=Step, level=WARNING, family="vela", about=("template",))
 def key_beside_template(step: Step, context: Context) -> Iterator[Finding]:
     """Reports keys of a step that mean nothing because the step calls a template.
 
@@ -279,7 +279,7 @@ def _is_ignored(key: object) -> bool:
     return isinstance(key, Scalar) and key.text in IGNORED
 
 
-@rule(on=Step, level=WARNING, family="vela")
+@rule(on=Step, level=WARNING, family="vela", about=("template",))
 def template_step_without_name(step: Step, context: Context) -> Iterator[Finding]:
     """Reports a step that calls a template and has no name.
 

@@ -27,7 +27,7 @@ from pipelint.vela.near import probably_meant
 from pipelint.vela.values import Text, is_filled, mapping_of, text_of
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("template",))
 def unused_template(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a declared template that nothing uses.
 
@@ -97,7 +97,7 @@ def _misspelt_calls(pipeline: Pipeline) -> set[str]:
     return {text.value for text in texts if text}
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("template",))
 def duplicate_template(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a template whose name another template has.
 
@@ -152,7 +152,7 @@ def duplicate_template(pipeline: Pipeline, context: Context) -> Iterator[Finding
             )
 
 
-@rule(on=Pipeline, level=ERROR, family="vela")
+@rule(on=Pipeline, level=ERROR, family="vela", about=("template",))
 def incomplete_template(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a template in use that has no type or no source.
 
@@ -207,7 +207,7 @@ def _without(template: Template, key: str, use: Span | None) -> Finding:
     )
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("render_inline",))
 def render_inline_without_templates(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports `render_inline` in a pipeline that declares no template.
 

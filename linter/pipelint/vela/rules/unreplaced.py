@@ -20,7 +20,7 @@ from pipelint.vela.variables import is_never_set
 from pipelint.yaml.written import place
 
 
-@rule(on=Pipeline, level=INFO, family="vela")
+@rule(on=Pipeline, level=INFO, family="vela", about=("$",))
 def chained_variable(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a `${…}` whose variable holds a `${…}` itself.
 
@@ -87,7 +87,7 @@ def _first_known(text: str, uses: Uses) -> str:
 _MOST_READ = 1000
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("$",))
 def unresolved_variable(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a `${…}` in an image or a ruleset that nothing replaces in time.
 

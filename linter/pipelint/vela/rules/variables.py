@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
 
 from pipelint.diagnostic import INFO, WARNING, Edit, Finding, Fix
 from pipelint.rule import rule
@@ -24,6 +24,8 @@ from pipelint.vela.variables import (
 )
 from pipelint.yaml.node import Scalar
 from pipelint.yaml.written import place
+
+Thing = TypeVar("Thing")
 
 
 class _Named(NamedTuple):
@@ -47,9 +49,15 @@ def _defined(pipeline: Pipeline, everything: Everything) -> set[str]:
     """Return every name that somebody sets anywhere: an environment, a secret, or a script."""
     environments = [pipeline.environment, *(stage.environment for stage in pipeline.stages)]
     environments += [container.environment for container in pipeline.containers]
-    names = {one.name for environment in environments for one in environment.variables}
-    names |= {use.variable for one in pipeline.containers for use in one.secrets}
+    names = {name for one in _distinct(environments) for name in one.by_name}
+    secrets = [container.secrets for container in pipeline.containers]
+    names |= {use.variable for uses in _distinct(secrets) for use in uses}
     return names | everything.bare
+
+
+def _distinct(things: list[Thing]) -> Iterable[Thing]:
+    """Leave out what stands there again because steps share it."""
+    return {id(thing): thing for thing in things}.values()
 
 
 def _rename(one: _Named, right: str, everything: Everything) -> tuple[Fix, ...]:
@@ -59,7 +67,7 @@ def _rename(one: _Named, right: str, everything: Everything) -> tuple[Fix, ...]:
     return (Fix(f"replace `{one.name}` with `{right}`", (edit,), safe=False),)
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("$", "eval", "VELA", "BUILD"))
 def unknown_vela_variable(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a variable that looks like one of Vela's, but that Vela does not set.
 
@@ -120,7 +128,7 @@ def _unknown(one: _Named, everything: Everything) -> Finding:
     )
 
 
-@rule(on=Pipeline, level=INFO, family="vela")
+@rule(on=Pipeline, level=INFO, family="vela", about=("$", "eval", "VELA", "BUILD"))
 def deprecated_variable(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a variable by its old name: `BUILD_…` and `REPOSITORY_…`.
 
@@ -172,7 +180,7 @@ def deprecated_variable(pipeline: Pipeline, context: Context) -> Iterator[Findin
             )
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("$", "eval", "VELA", "BUILD"))
 def variable_of_other_event(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a variable that is not set on any event that the step runs on.
 
@@ -231,7 +239,7 @@ def _events(name: str) -> str:
     return " and ".join(f"`{word}`" for word in sorted(words))
 
 
-@rule(on=Pipeline, level=WARNING, family="vela")
+@rule(on=Pipeline, level=WARNING, family="vela", about=("$", "eval", "VELA", "BUILD"))
 def empty_at_compile_time(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a `${…}`, or an `eval`, with a variable whose value is not known yet.
 

@@ -8,10 +8,13 @@ from typing import Any
 from pipelint.diagnostic import ERROR, INFO, WARNING, Finding, Related
 from pipelint.name import nearest
 from pipelint.rule import rule
-from pipelint.yaml.node import Anchor, Tree
+from pipelint.yaml.node import Alias, Anchor, Tree
+
+MOST_COMPARED = 8
+"""For how many unknown names near ones are looked for: each walks over all anchors."""
 
 
-@rule(on=Tree, level=ERROR, family="yaml")
+@rule(on=Tree, level=ERROR, family="yaml", about=("*",))
 def undefined_alias(tree: Tree, context: Any) -> Iterator[Finding]:
     """Reports an alias that no anchor before it defines.
 
@@ -41,29 +44,38 @@ def undefined_alias(tree: Tree, context: Any) -> Iterator[Finding]:
     if context.templated:
         return
     later = {anchor.name: anchor for anchor in reversed(tree.anchors)}
-    for alias in tree.aliases:
-        if alias.target is not None:
-            continue
-        anchor = later.get(alias.name)
-        near = [] if anchor else nearest(alias.name, list(later))
-        shown = anchor or (later[near[0]] if near else None)
-        said = "the anchor comes later" if anchor else "similar name here"
-        yield Finding(
-            alias.span,
-            f"alias `*{alias.name}` stands before its anchor"
-            if anchor
-            else f"alias `*{alias.name}` has no anchor",
-            "defined only below" if anchor else "an alias, to YAML",
-            help="move the anchor up"
-            if anchor
-            else f"an anchor with a similar name exists: `&{near[0]}`"
-            if near
-            else "quote the text if it is no alias",
-            related=(Related(shown.span, said),) if shown else (),
-        )
+    undefined = (alias for alias in tree.aliases if alias.target is None)
+    for position, alias in enumerate(undefined):
+        if alias.name in later:
+            yield _early(alias, later[alias.name])
+        else:
+            near = nearest(alias.name, later) if position < MOST_COMPARED else []
+            yield _unknown(alias, later[near[0]] if near else None)
 
 
-@rule(on=Tree, level=INFO, family="yaml")
+def _early(alias: Alias, anchor: Anchor) -> Finding:
+    return Finding(
+        alias.span,
+        f"alias `*{alias.name}` stands before its anchor",
+        "defined only below",
+        help="move the anchor up",
+        related=(Related(anchor.span, "the anchor comes later"),),
+    )
+
+
+def _unknown(alias: Alias, near: Anchor | None) -> Finding:
+    return Finding(
+        alias.span,
+        f"alias `*{alias.name}` has no anchor",
+        "an alias, to YAML",
+        help=f"an anchor with a similar name exists: `&{near.name}`"
+        if near
+        else "quote the text if it is no alias",
+        related=(Related(near.span, "similar name here"),) if near else (),
+    )
+
+
+@rule(on=Tree, level=INFO, family="yaml", about=("&",))
 def unused_anchor(tree: Tree, context: Any) -> Iterator[Finding]:
     """Reports an anchor that no alias uses.
 
@@ -101,7 +113,7 @@ def unused_anchor(tree: Tree, context: Any) -> Iterator[Finding]:
             )
 
 
-@rule(on=Tree, level=WARNING, family="yaml")
+@rule(on=Tree, level=WARNING, family="yaml", about=("&",))
 def redefined_anchor(tree: Tree, context: Any) -> Iterator[Finding]:
     """Reports an anchor whose name an earlier anchor has, while both are used.
 

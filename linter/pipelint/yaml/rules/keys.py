@@ -102,11 +102,18 @@ def complex_key(tree: Tree, context: Any) -> Iterator[Finding]:
                     key.span if key.flow else Span(key.start, key.start + 1),
                     f"a key cannot be {what}",
                     "must be a text",
-                    help="put quotes around it if it is text",
+                    help="put quotes around the whole value, or write `{{` without a space"
+                    if _is_spaced_action(node, key)
+                    else "put quotes around it if it is text",
                 )
 
 
-@rule(on=Tree, level=WARNING, family="yaml")
+def _is_spaced_action(node: Mapping, key: Node) -> bool:
+    """Tell whether `{ { … } }` stands where a template's `{{ … }}` is meant."""
+    return node.flow and isinstance(key, Mapping) and key.flow and len(node.pairs) == 1
+
+
+@rule(on=Tree, level=WARNING, family="yaml", about=("<<",))
 def duplicate_merge(tree: Tree, context: Any) -> Iterator[Finding]:
     """Reports a map with two merge keys.
 
@@ -161,7 +168,7 @@ def _merge_keys(mapping: Mapping) -> list[Scalar]:
     return [key for key, _ in mapping.pairs if isinstance(key, Scalar) and key.text == MERGE]
 
 
-@rule(on=Tree, level=ERROR, family="yaml")
+@rule(on=Tree, level=ERROR, family="yaml", about=("<<",))
 def merge_of_no_map(tree: Tree, context: Any) -> Iterator[Finding]:
     """Reports a merge key whose value is no map.
 

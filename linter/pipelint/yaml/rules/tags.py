@@ -21,7 +21,7 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}\Z")
 _LINE_BREAK = re.compile(r"[\r\n]")
 
 
-@rule(on=Tree, level=INFO, family="yaml")
+@rule(on=Tree, level=INFO, family="yaml", about=("!",))
 def ignored_tag(tree: Tree, context: Any) -> Iterator[Finding]:
     """Reports a tag that is not one of YAML's own.
 
@@ -62,7 +62,7 @@ def ignored_tag(tree: Tree, context: Any) -> Iterator[Finding]:
             )
 
 
-@rule(on=Tree, level=ERROR, family="yaml")
+@rule(on=Tree, level=ERROR, family="yaml", about=("!",))
 def unfit_tag(tree: Tree, context: Any) -> Iterator[Finding]:
     """Reports a value that is not what its tag says.
 

@@ -62,7 +62,7 @@ not_utf8 = Rule(
 )
 
 
-@rule(on=Tree, level=WARNING, family="yaml")
+@rule(on=Tree, level=WARNING, family="yaml", about=("---",))
 def ignored_document(tree: Tree, context: Any) -> Iterator[Finding]:
     """Reports a second YAML document in a file.
 
