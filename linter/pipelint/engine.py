@@ -170,8 +170,10 @@ def _found(document: Document, table: Table, source: Source) -> Gathered:
         for rule, run in by_type.get(type(node), ()):
             try:
                 for finding in run(node, context):
-                    if not _is_guess(finding.span, tree.repaired):
-                        found.add(rule, finding)
+                    if _is_guess(finding.span, tree.repaired):
+                        continue
+                    if not found.add(rule, finding):
+                        break
             except Exception as error:  # noqa: BLE001 - the other findings must stay
                 found.add(INTERNAL_ERROR, _internal_error(rule, error, source))
     found.add_all(_problems(tree, by_name))

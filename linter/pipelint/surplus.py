@@ -11,6 +11,9 @@ from pipelint.source import Span
 MOST = 1_000
 """Findings of one rule in one file that are told one by one."""
 
+ENOUGH = 10_000
+"""So many are counted; a rule that has found them need not go on."""
+
 Found = tuple[Rule, Finding]
 
 
@@ -24,16 +27,18 @@ class Gathered:
         self._counts: dict[str, int] = {}
         self._first: dict[str, Found] = {}
 
-    def add(self, rule: Rule, finding: Finding) -> None:
-        """Take a finding, unless it is there already."""
+    def add(self, rule: Rule, finding: Finding) -> bool:
+        """Take a finding, unless it is there already; tell whether its rule may go on."""
         key = (rule.name, finding.span, finding.message)
-        if key in self._kept:
-            return
-        count = self._counts[rule.name] = self._counts.get(rule.name, 0) + 1
-        if count <= MOST:
-            self._kept[key] = rule, finding
-        else:
-            self._first.setdefault(rule.name, (rule, finding))
+        count = self._counts.get(rule.name, 0)
+        if key not in self._kept and count < ENOUGH:
+            count += 1
+            self._counts[rule.name] = count
+            if count <= MOST:
+                self._kept[key] = rule, finding
+            else:
+                self._first.setdefault(rule.name, (rule, finding))
+        return count < ENOUGH
 
     def add_all(self, found: Iterable[Found]) -> None:
         """Take many findings."""
@@ -56,12 +61,13 @@ class Gathered:
         return [*self._kept.values(), *more]
 
     def _more(self, rule: Rule, first: Finding) -> Finding:
-        count = self._counts[rule.name] - MOST
-        if count == 1:
+        count = self._counts[rule.name]
+        if count == MOST + 1:
             return first
+        number = f"more than {ENOUGH - MOST}" if count == ENOUGH else f"{count - MOST} more"
         return Finding(
             first.span,
-            f"{count} more findings of this rule are not shown",
+            f"{number} findings of this rule are not shown",
             "the first of them",
             "mend the others, then check again",
         )

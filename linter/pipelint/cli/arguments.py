@@ -82,7 +82,7 @@ def make_parser() -> Parser:
     """Make the parser of `pipelint [PATH…]`."""
     parser = Parser(
         prog="pipelint",
-        description="Check Harness and Vela pipelines before they run.",
+        description="Check Vela pipelines before they run.",
         usage="pipelint [OPTIONS] [PATH]...\n       pipelint {explain,rules,server} ...",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -1,4 +1,4 @@
-"""The streams of a run, with good manners: broken pipes are quiet, narrow encodings are no crash."""
+"""The streams of a run, with good manners: broken pipes are quiet, narrow encodings no crash."""
 
 from __future__ import annotations
 

@@ -32,8 +32,8 @@ _RULESET = frozenset({*RULES, "eval", "operator", "matcher", "if", "unless"})
 _MOST_SHARED = 20_000
 """So often in all a node is looked at again, for another step that shares it."""
 
-_MOST_FOUND = 10_000
-"""So many substitutions that are more than a name are read in a document; a mistake counts ten."""
+_MOST_FOUND = 50_000
+"""So many substitutions are read in a document; one with an operator counts five, a mistake 50."""
 
 
 class Use(NamedTuple):
@@ -222,7 +222,9 @@ class _Walk:
 
 
 def _weight(found: Substitution | SubstitutionProblem) -> int:
-    return 10 if isinstance(found, SubstitutionProblem) else int(found.kind != "plain")
+    if isinstance(found, SubstitutionProblem):
+        return 50
+    return 1 if found.kind == "plain" else 5
 
 
 def _below(node: Mapping, part: str) -> list[tuple[Node, str]]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pipelint.rule import Rule
 from pipelint.vela.rules import (
+    containers,
+    deployment,
+    document,
     dropped_needs,
     duplicates,
     effects,
     environment,
     limits,
+    lost_values,
     needs,
     parameters,
     patterns,
@@ -24,16 +28,21 @@ from pipelint.vela.rules import (
     template_nesting,
     template_sources,
     templates,
+    ulimits,
     unreplaced,
     variables,
 )
 
 RULES: tuple[Rule, ...] = (
+    *containers.RULES,
+    *deployment.RULES,
+    *document.RULES,
     *dropped_needs.RULES,
     *duplicates.RULES,
     *effects.RULES,
     *environment.RULES,
     *limits.RULES,
+    *lost_values.RULES,
     *needs.RULES,
     *parameters.RULES,
     *patterns.RULES,
@@ -49,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     *template_nesting.RULES,
     *template_sources.RULES,
     *templates.RULES,
+    *ulimits.RULES,
     *unreplaced.RULES,
     *variables.RULES,
 )

@@ -223,7 +223,8 @@ def colliding_step(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
         if other and always_together(before.ruleset, step.ruleset):
             yield Finding(
                 step.name.span,
-                f"step `{step.name.value}` collides with a step of stage `{before.stage.name.value}`",
+                f"step `{step.name.value}` collides with a step of stage "
+                f"`{before.stage.name.value}`",
                 f"both become `{joined}`",
                 help="rename one of the steps or stages",
                 related=(Related(before.name.span, "the other step"),),
@@ -465,7 +466,7 @@ def _finding(thing: Named, clash: Named, message: str, context: Context) -> Find
 
 
 def _place(thing: Named, clash: Named, context: Context) -> Span:
-    """Return the place of a name; that of the alias where the same text stands again through one."""
+    """Return the place of a name; that of the alias where the same text stands again by one."""
     if thing.place.node is not clash.place.node:
         return thing.place.span
     uses = sharing_of(context.tree).uses(thing.place.node.start)

@@ -1,0 +1,253 @@
+"""Values that Vela drops, cuts, or takes for something else than they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipelint.diagnostic import INFO, WARNING, Edit, Finding, Fix, Related
+from pipelint.rule import rule
+from pipelint.source import Span
+from pipelint.vela.context import Context
+from pipelint.vela.model import Container, Pipeline, Ruleset, Stage
+from pipelint.vela.rulesets import is_dynamic
+from pipelint.vela.values import is_null, items_of, mapping_of, text_of
+from pipelint.yaml.node import PLAIN, Mapping, Node, Scalar, Sequence
+from pipelint.yaml.resolve import core
+
+_LISTS = {
+    "step": ("commands", "entrypoint", "secrets", "environment", "ulimits", "volumes"),
+    "service": ("entrypoint", "environment", "ulimits", "ports"),
+    "secret origin": ("secrets", "environment"),
+}
+
+
+@rule(on=(Container, Stage, Ruleset), level=WARNING, family="vela")
+def empty_item(owner: Container | Stage | Ruleset, context: Context) -> Iterator[Finding]:
+    """Reports an item of a list with nothing in it.
+
+    ## Why is this bad?
+    Vela drops it without a word. Often the text that was meant begins with `#`, which makes a
+    comment of it.
+
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - name: greet
+        image: alpine:3.22
+        commands:
+          - echo hello
+          -
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: greet
+        image: alpine:3.22
+        commands:
+          - echo hello
+    ```
+    """
+    if context.templated:
+        return  # an action may have filled it
+    for key, value in _lists(owner):
+        if any(isinstance(item, Mapping) for item in value.items):
+            continue  # among maps Vela fails on it; the schema says so
+        for item in value.items:
+            if isinstance(item, Scalar) and is_null(item) and not item.broken:
+                yield Finding(
+                    item.span if item.end > item.start else _dash(item, value, context),
+                    f"an item of `{key.text}` is empty",
+                    "dropped",
+                    help="fill it, or remove it",
+                )
+
+
+def _lists(owner: Container | Stage | Ruleset) -> Iterator[tuple[Scalar, Sequence]]:
+    """Give the lists of texts of a container, a stage or a ruleset, with their keys."""
+    if isinstance(owner, Container):
+        parts = [(owner.node, _LISTS[owner.what])]
+    elif isinstance(owner, Stage):
+        parts = [(owner.node, ("needs", "environment"))]
+    else:
+        sides = [mapping_of(owner.node.get(side)) for side in ("if", "unless")]
+        parts = [(side, tuple(side.fields)) for side in (owner.node, *sides) if side]
+    for node, names in parts:
+        for name in names:
+            field = node.fields.get(name)
+            if field is not None and isinstance(field[1], Sequence):
+                yield field[0], field[1]
+
+
+def _dash(item: Node, around: Sequence, context: Context) -> Span:
+    """Return the place of the dash or the comma before an item of no length."""
+    text = context.source.text
+    at = max(text.rfind("-", around.start, item.start), text.rfind(",", around.start, item.start))
+    return Span(at, at + 1) if at >= around.start else Span(around.start, around.start + 1)
+
+
+@rule(on=Container, level=WARNING, family="vela", about=("parameters",))
+def colliding_parameter(container: Container, context: Context) -> Iterator[Finding]:
+    """Reports two parameters that become the same variable.
+
+    ## Why is this bad?
+    A plugin gets each parameter as a variable `PARAMETER_<NAME>`, in upper case. Of two names that
+    differ only in the case of letters, one value is lost, and which one changes from build to
+    build.
+
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - name: publish
+        image: target/vela-docker:v0.10.0
+        parameters:
+          repo: octocat/hello
+          Repo: octocat/world
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: publish
+        image: target/vela-docker:v0.10.0
+        parameters:
+          repo: octocat/world
+    ```
+
+    ## References
+    - https://go-vela.github.io/docs/reference/yaml/steps/
+    """
+    parameters = mapping_of(container.node.get("parameters"))
+    first: dict[str, Scalar] = {}
+    for name, (key, value) in parameters.fields.items() if parameters else ():
+        if is_null(value):
+            continue
+        before = first.setdefault(name.upper(), key)
+        if before is not key:
+            yield Finding(
+                key.span,
+                f"parameters `{before.text}` and `{name}` become the same variable",
+                f"`PARAMETER_{name.upper()}`",
+                help="keep one of them",
+                related=(Related(before.span, "the same, too"),),
+            )
+
+
+@rule(on=Pipeline, level=WARNING, family="vela", about=("ulimits", "parameters"))
+def truncated_number(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
+    """Reports a number with a fraction where Vela wants a whole one.
+
+    ## Why is this bad?
+    Vela cuts the fraction off without a word: 1.5 becomes 1.
+
+    ## Example
+    ```yaml
+    version: "1"
+    deployment:
+      parameters:
+        share:
+          type: number
+          min: 0.5
+          max: 10
+    steps:
+      - name: deploy
+        image: alpine:3.22
+        commands: [./deploy.sh]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    deployment:
+      parameters:
+        share:
+          type: number
+          min: 1
+          max: 10
+    steps:
+      - name: deploy
+        image: alpine:3.22
+        commands: [./deploy.sh]
+    ```
+    """
+    for node, keys in _whole_numbers(pipeline):
+        for name in keys:
+            value = node.get(name)
+            if isinstance(value, Scalar) and _has_fraction(value):
+                whole = str(int(float(value.text.replace("_", ""))))
+                yield Finding(
+                    value.span,
+                    f"`{name}` is a whole number; `{value.text}` becomes `{whole}`",
+                    "cut off",
+                    fixes=(Fix(f"write `{whole}`", (Edit(value.span, whole),)),),
+                )
+
+
+def _whole_numbers(pipeline: Pipeline) -> Iterator[tuple[Mapping, tuple[str, str]]]:
+    for container in pipeline.containers:
+        for item in items_of(container.node.get("ulimits")):
+            if isinstance(item, Mapping):
+                yield item, ("soft", "hard")
+    deployment = mapping_of(pipeline.node.get("deployment"))
+    parameters = mapping_of(deployment.get("parameters")) if deployment else None
+    for _, parameter in parameters.fields.values() if parameters else ():
+        if isinstance(parameter, Mapping):
+            yield parameter, ("min", "max")
+
+
+def _has_fraction(value: Scalar) -> bool:
+    if value.style != PLAIN or value.tag or value.broken or core(value.text) != "float":
+        return False
+    number = float(value.text.replace("_", "")) if value.text[-1].isdigit() else 0.0
+    return not number.is_integer()
+
+
+@rule(on=Container, level=INFO, family="vela", about=("id_request",))
+def unusual_id_request(container: Container, context: Context) -> Iterator[Finding]:
+    """Reports a value of `id_request` other than `yes` and `write`.
+
+    ## Why is this bad?
+    Any text asks for an ID token, `false` and `no` too; the text becomes a claim of the token.
+
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        id_request: false
+        commands: [go test ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        commands: [go test ./...]
+    ```
+    """
+    asked = text_of(container.node.get("id_request"))
+    if asked is None or asked.value in _USUAL_REQUESTS or is_dynamic(asked.value):
+        return
+    refuses = asked.value.lower() in _REFUSALS
+    yield Finding(
+        asked.span,
+        f"`id_request: {asked.value}` asks for a token, too"
+        if refuses
+        else f"`id_request: {asked.value}` is an unusual claim",
+        "any text does",
+        help="remove the key if no token is wanted" if refuses else "the usual text is `write`",
+    )
+
+
+_USUAL_REQUESTS = frozenset({"yes", "write", "true", "read"})
+_REFUSALS = frozenset({"false", "no", "n", "off", "none", "never", "0"})
+
+
+RULES = (colliding_parameter, empty_item, truncated_number, unusual_id_request)
