@@ -66,7 +66,7 @@ def floor(texts: Sequence[str]) -> Callable[[], None]:
     def run() -> None:
         for text in texts:
             try:
-                yaml.compose(text, Loader=yaml.CSafeLoader)  # type: ignore[no-untyped-call]
+                yaml.compose(text, Loader=yaml.CSafeLoader)
             except yaml.YAMLError:
                 continue
 
@@ -104,7 +104,7 @@ def in_process() -> list[Row]:
 
 
 def installed(folder: Path) -> Path:
-    """Install the wheel in an environment of its own and return its `bin`: compiled, not editable."""
+    """Install the wheel in an environment of its own; return its `bin`. Compiled, not editable."""
     target = folder / "venv"
     venv.create(target, with_pip=True)
     bin_ = target / ("Scripts" if os.name == "nt" else "bin")
@@ -179,7 +179,8 @@ def table(rows: Sequence[Row], memory: float) -> str:
         "# Measurements",
         "",
         "Made by `make bench`: medians, both sides in turn in one run. FLOOR is",
-        "`yaml.compose(text, Loader=yaml.CSafeLoader)`. Ratios carry over to other machines, times do not.",
+        "`yaml.compose(text, Loader=yaml.CSafeLoader)`. Ratios carry over to other machines,",
+        "times do not.",
         "",
         "| what | pipelint (ms) | against | its time (ms) | ratio | budget |",
         "|---|---:|---|---:|---:|---:|",

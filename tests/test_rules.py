@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
@@ -25,7 +26,7 @@ def sections(rule: Rule) -> dict[str, str]:
     return dict(_SECTION.findall(rule.page + "\n"))
 
 
-def examples(section: str) -> list[object]:
+def examples(section: str) -> Sequence[object]:
     """Give each pipeline of a section with the files that stand beside it (`yaml file=NAME`)."""
     found = []
     for rule in RULES:

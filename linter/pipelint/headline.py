@@ -25,6 +25,8 @@ def fit(headline: str) -> str:
     if len(parts) > MOST_PARTS:
         return headline[: LONGEST - 1] + _CUT
     quoted = range(1, len(parts) - 1, 2)
+    for at in quoted:
+        parts[at] = parts[at][: LONGEST + 1]  # more never fits, and takes long to cut bit by bit
     over = sum(map(len, parts)) + len(parts) - 1 - LONGEST
     while over > 0 and any(len(parts[at]) > SHORTEST for at in quoted):
         longest = max(quoted, key=lambda at: len(parts[at]))

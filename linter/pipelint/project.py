@@ -113,9 +113,7 @@ class Project:
         beside = _Beside(self, at_top="/" not in home)
         source = self._source(text, path)
         schema = self._schema(settings.schema) if settings.schema else None
-        return check(
-            source, settings, beside, home=home, no_ignores=self.no_ignores, schema=schema
-        )
+        return check(source, settings, beside, home=home, no_ignores=self.no_ignores, schema=schema)
 
     def _schema(self, path: str) -> UserSchema:
         """Read a schema of the user's own; what is wrong with it is told once."""

@@ -9,7 +9,7 @@ Graph = Mapping[str, Sequence[str]]
 
 
 def components(graph: Graph) -> list[list[str]]:
-    """Return the groups of two or more names that all reach each other, in the order of the graph."""
+    """Return the groups of two or more names that reach each other, in the order of the graph."""
     number: dict[str, int] = {}
     low: dict[str, int] = {}
     open_: list[str] = []

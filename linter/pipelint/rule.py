@@ -22,9 +22,9 @@ class Option(NamedTuple):
 class Rule(NamedTuple):
     """Everything about a rule but its place in the registry.
 
-    `on` is the model class whose nodes `check` takes, or several. A rule with neither is a place in a
-    schema, or in the reader of the text, that reports under this name. A text that holds none of
-    the words in `about` has nothing for the rule, which is not called then.
+    `on` is the model class whose nodes `check` takes, or several. A rule with neither is a place
+    in a schema, or in the reader of the text, that reports under this name. A text that holds
+    none of the words in `about` has nothing for the rule, which is not called then.
     """
 
     name: str

@@ -15,7 +15,7 @@ import pytest
 
 from repository import pipelint, start
 
-BROKEN = 'version: "1"\nsteps:\n  - name: tëst ✓ {n}\n    commands: [go test ./...]\n'
+BROKEN = 'version: "1"\nsteps:\n  - name: test {n} # tëst ✓\n    commands: [go test ./...]\n'
 
 posix = pytest.mark.skipif(os.name != "posix", reason="a matter of POSIX")
 
@@ -102,7 +102,8 @@ def test_standard_input_has_the_name_it_is_given(tmp_path: Path) -> None:
 def test_standard_input_obeys_the_configuration_of_its_name(tmp_path: Path) -> None:
     (tmp_path / "ci").mkdir()
     (tmp_path / "ci" / "pipelint.yaml").write_text("rules: {missing-image: off}\n")
-    done = pipelint("-", "--stdin-filename", "ci/.vela.yml", cwd=tmp_path, given=BROKEN)
+    given = BROKEN.format(n=1)
+    done = pipelint("-", "--stdin-filename", "ci/.vela.yml", cwd=tmp_path, given=given)
     assert (done.returncode, done.stdout) == (0, "No problems in 1 file.\n")
 
 

@@ -32,7 +32,7 @@ from pipelint.yaml.node import Mapping, Node, Scalar, Sequence
 STEPS_LIMIT = 150
 """How many shapes deep the walk goes, for the sake of the stack; below, all is let through."""
 
-FAULTS_LIMIT = 1000
+FAULTS_LIMIT = 10_000
 """How many faults are enough: a collection with as many is wrong, and is read no further."""
 
 _MISSING = object()

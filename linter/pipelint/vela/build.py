@@ -46,10 +46,10 @@ STAGE, STEP, SERVICE, SECRET, TEMPLATE, ORIGIN = (
 """The kinds of symbols."""
 
 PARTS_LIMIT = 25_000
-"""So many stages, steps and other parts are read: a pipeline of 50 000 lines has a fifth of them.
+"""So many stages, steps and the like are read; a pipeline of 50 000 lines has a fifth of them."""
 
-With aliases a short text can have any number. Texts of lists that are shared count, too.
-"""
+SHARED_LIMIT = 100_000
+"""So many items are met again through aliases, with which a short text has any number of them."""
 
 Made = TypeVar("Made")
 
@@ -61,14 +61,14 @@ class _Walk:
     `unread` is the first node that was one too many.
     """
 
-    __slots__ = ("_left", "_made", "_texts", "symbols", "unread")
+    __slots__ = ("_made", "_met", "_parts", "_shared", "symbols", "unread")
 
     def __init__(self) -> None:
         self.symbols = Symbols()
         self.unread: Node | None = None
-        self._left = PARTS_LIMIT
+        self._parts = self._shared = 0
+        self._met: set[int] = set()
         self._made: dict[tuple[int, str], Any] = {}
-        self._texts: dict[int, list[Text]] = {}
 
     def once(self, node: Node | None, what: str, make: Callable[[Any], Made]) -> Made:
         """Return what `make` makes of a node, or has made of it before."""
@@ -84,26 +84,29 @@ class _Walk:
         """Give the mappings of a list, as long as there are not too many in all."""
         for item in items_of(node):
             if isinstance(item, Mapping):
-                if not self.allows(item):
+                self.enter(item)
+                if self.unread is not None:
                     return
                 yield item
 
-    def texts(self, node: Node | None) -> list[Text]:
-        """Return the texts of a value; where it is shared, each use counts."""
-        if not isinstance(node, Sequence):
-            return texts_of(node)
-        texts = self._texts.get(id(node))
-        if texts is None:
-            texts = self._texts[id(node)] = texts_of(node)
-            return texts
-        return texts if self.allows(node, len(texts)) else []
+    def enter(self, node: Mapping) -> None:
+        """Count a part of the document, and what it shares with others."""
+        self._parts += 1
+        if self._parts > PARTS_LIMIT:
+            self.unread = self.unread or node
+        self.share(node)
 
-    def allows(self, node: Node, parts: int = 1) -> bool:
-        """Count parts of the document; tell whether there are not too many yet."""
-        self._left -= parts
-        if self._left < 0 and self.unread is None:
-            self.unread = node
-        return self._left >= 0
+    def share(self, node: Mapping | None) -> None:
+        """Count what stands in a mapping and has been met elsewhere."""
+        for _, value in node.fields.values() if node else ():
+            if isinstance(value, Scalar):
+                continue
+            if id(value) in self._met:
+                self._shared += len(value.items if isinstance(value, Sequence) else value.fields)
+            else:
+                self._met.add(id(value))
+        if self._shared > SHARED_LIMIT:
+            self.unread = self.unread or node
 
 
 def build(root: Mapping, *, is_template: bool) -> Pipeline:
@@ -153,18 +156,25 @@ def _mark_open(root: Mapping, walk: _Walk, steps: tuple[Step, ...]) -> None:
 def _stages(root: Mapping, walk: _Walk) -> Iterator[Stage]:
     symbols = walk.symbols
     block = mapping_of(root.get("stages"))
-    for position, (key, node) in enumerate(block.pairs if block else ()):
+    for position, (key, value) in enumerate(block.pairs if block else ()):
+        node = _nothing(value) if is_null(value) and not value.broken else value
         if not isinstance(key, Scalar) or not isinstance(node, Mapping) or key.text == MERGE:
             continue
-        if not walk.allows(node):
+        walk.enter(node)
+        if walk.unread is not None:
             return
         name = text_of(node.get("name")) or Text(key.text, key)
-        needs = tuple(walk.texts(node.get("needs")))
+        needs = walk.once(node.get("needs"), "needs", texts_of)
         symbols.define(Definition(STAGE, name.value, name.span, node))
         for need in needs:
             symbols.refer(Reference(STAGE, need.value, need.span, name.value))
         environment = walk.once(node.get("environment"), "environment", environment_of)
-        yield Stage(key, node, name, needs, environment, position)
+        yield Stage(key, node, name, tuple(needs), environment, position)
+
+
+def _nothing(value: Node) -> Mapping:
+    """Return what stands for a stage that is null: one without anything."""
+    return Mapping(value.start, None, None)
 
 
 def _steps(root: Mapping, stages: tuple[Stage, ...], walk: _Walk) -> Iterator[Step]:
@@ -241,6 +251,7 @@ def _origin(secret: Mapping, walk: _Walk) -> Origin | None:
     key, node = secret.key("origin"), secret.get("origin")
     if key is None or not isinstance(node, Mapping):
         return None
+    walk.share(node)
     container = _container("secret origin", node, walk)
     _define(ORIGIN, container, walk.symbols)
     return Origin(container, key, is_empty_origin(node))
@@ -303,17 +314,19 @@ def _ruleset(owner: Mapping, walk: _Walk) -> Ruleset | None:
 
 def _read_ruleset(key: Scalar, node: Mapping, walk: _Walk) -> Ruleset:
     when, unless = mapping_of(node.get("if")), mapping_of(node.get("unless"))
+    for part in (node, when, unless):
+        walk.share(part)
     broken = node.broken or (when and when.broken) or (unless and unless.broken)
     return Ruleset(
         node=node,
         key=key,
-        when=_rules("if", [when, node], node, walk),
-        unless=_rules("unless", [unless], node, walk),
-        certain=not broken and walk.unread is None,
+        when=_rules("if", [when, node], node),
+        unless=_rules("unless", [unless], node),
+        certain=not broken,
     )
 
 
-def _rules(side: str, parts: list[Mapping | None], ruleset: Mapping, walk: _Walk) -> Rules:
+def _rules(side: str, parts: list[Mapping | None], ruleset: Mapping) -> Rules:
     """Read rules as the server adds them up: flat ones after those of `if`, flat `eval` first."""
     texts: dict[str, list[Text]] = {}
     keys: dict[str, list[Scalar]] = {}
@@ -322,7 +335,7 @@ def _rules(side: str, parts: list[Mapping | None], ruleset: Mapping, walk: _Walk
         for name, (key, value) in part.fields.items() if part else ():
             if name == "eval":
                 evaluation = text_of(value) or evaluation
-            elif name in RULES and (found := walk.texts(value)):
+            elif name in RULES and (found := texts_of(value)):
                 texts.setdefault(name, []).extend(found)
                 keys.setdefault(name, []).append(key)
     if not texts and evaluation is None:

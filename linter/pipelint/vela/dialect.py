@@ -9,7 +9,7 @@ from pipelint.diagnostic import Finding
 from pipelint.document import Document, Surroundings
 from pipelint.source import Source, Span
 from pipelint.vela import gotemplate, kind
-from pipelint.vela.build import PARTS_LIMIT, build
+from pipelint.vela.build import PARTS_LIMIT, SHARED_LIMIT, build
 from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline
 from pipelint.vela.shape import check_shape, json_type
@@ -25,6 +25,7 @@ def read(source: Source, tree: Tree, around: Surroundings) -> Document | None:
     if found not in {kind.PIPELINE, kind.TEMPLATE}:
         return None
     found = around.kind or kind.refine(found, tree.root)
+    _forget_later_documents(tree, source)
     templated = gotemplate.OPEN in source.text and (
         bool(tree.problems) or found == kind.TEMPLATE or gotemplate.is_value(tree, source.text)
     )
@@ -62,8 +63,9 @@ def _document(
 def _too_much(node: Node) -> Problem:
     return Problem(
         Span(node.start, node.start + 1),
-        f"this pipeline has more than {PARTS_LIMIT} stages, steps and other parts",
+        "this pipeline has too many parts to be checked",
         "not checked from here on",
+        f"at most {PARTS_LIMIT} stages, steps and the like, and {SHARED_LIMIT} items by aliases",
     )
 
 
@@ -74,7 +76,12 @@ def _shape(root: Mapping, found: str, around: Surroundings) -> list[tuple[str, F
         from pipelint.schema.user import judge
 
         own = judge(around.schema, root, json_type)
-    return [*own, *check_shape(root, found)]
+    return [*own, *(named for named in check_shape(root, found) if not _is_replaced(*named))]
+
+
+def _is_replaced(rule: str, finding: Finding) -> bool:
+    """Tell whether an unknown value is one that Vela replaces before it looks."""
+    return rule == "unknown-value" and "`${" in finding.message
 
 
 def _unread(tree: Tree, shape: list[tuple[str, Finding]]) -> frozenset[int]:
@@ -100,6 +107,13 @@ def _stages(root: Node | None) -> tuple[Node, ...]:
     """Return the map of stages: directly in it `<<` is no merge, but the name of a stage."""
     stages = root.get("stages") if isinstance(root, Mapping) else None
     return (stages,) if stages is not None else ()
+
+
+def _forget_later_documents(tree: Tree, source: Source) -> None:
+    """Drop what is no YAML behind the first document: Vela reads no further."""
+    if tree.problems and len(tree.documents) > 1:
+        end = source.text.rfind("---", 0, tree.documents[1].start + 1)
+        tree.problems = [problem for problem in tree.problems if problem.span.start < end]
 
 
 def _allow_repeated_stages(tree: Tree) -> None:

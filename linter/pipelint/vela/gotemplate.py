@@ -39,7 +39,7 @@ def is_value(tree: Tree, text: str) -> bool:
 
 
 def read(source: Source) -> Tree:
-    """Read a text without its actions: values that hold one are unreadable, what they may add to is broken."""
+    """Read a text without its actions; values that hold one are unreadable then."""
     from pipelint.yaml.mistake import Patch
     from pipelint.yaml.repair import read_patched
 

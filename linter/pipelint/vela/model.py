@@ -36,14 +36,25 @@ class Rules(NamedTuple):
     matcher: str
 
 
-class Ruleset(NamedTuple):
-    """When a container runs. `certain` is false where a part of it could not be read."""
+class Ruleset:
+    """When a container runs. `certain` is false where a part of it could not be read.
 
-    node: Mapping
-    key: Scalar
-    when: Rules
-    unless: Rules
-    certain: bool
+    Containers that share a block share this object. The functions of `rulesets` keep in `events`
+    and `identity` what they have worked out.
+    """
+
+    __slots__ = ("certain", "events", "identity", "key", "node", "unless", "when")
+
+    def __init__(
+        self, node: Mapping, key: Scalar, when: Rules, unless: Rules, *, certain: bool
+    ) -> None:
+        self.node = node
+        self.key = key
+        self.when = when
+        self.unless = unless
+        self.certain = certain
+        self.events: frozenset[str] | None = None
+        self.identity = ""
 
 
 class SecretUse(NamedTuple):

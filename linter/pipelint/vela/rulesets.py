@@ -1,4 +1,4 @@
-"""What a ruleset means: on which events a container can be there, and when two can be there together.
+"""What a ruleset means: on which events a container is there, and when two can be together.
 
 The server's own matching (compiler/types/pipeline/ruleset.go), turned round: it asks whether one
 build matches, we ask whether any build can. Where that is not certain, the answer is that it may.
@@ -6,7 +6,7 @@ build matches, we ask whether any build can. Where that is not certain, the answ
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from pipelint.vela.model import Rules, Ruleset
@@ -19,6 +19,8 @@ EVENTS = (
     "comment:created", "comment:edited", "deployment:created", "delete:branch", "delete:tag",
 )  # fmt: skip
 """Every event that the server gives a build, with its action."""
+
+_ALL_EVENTS = frozenset(EVENTS)
 
 EXPANDED = {
     "pull_request": ("pull_request:opened", "pull_request:synchronize", "pull_request:reopened"),
@@ -65,8 +67,14 @@ def events_of(pattern: str, matcher: str) -> frozenset[str]:
 def possible_events(ruleset: Ruleset | None) -> frozenset[str]:
     """Return the events on which a container with this ruleset can be there."""
     if ruleset is None or not ruleset.certain:
-        return frozenset(EVENTS)
-    allowed = frozenset(EVENTS)
+        return _ALL_EVENTS
+    if ruleset.events is None:
+        ruleset.events = _allowed(ruleset)
+    return ruleset.events
+
+
+def _allowed(ruleset: Ruleset) -> frozenset[str]:
+    allowed = _ALL_EVENTS
     if _decides(ruleset.when):
         allowed = _named(ruleset.when)
     unless = ruleset.unless
@@ -99,23 +107,24 @@ def _surely_named(rules: Rules) -> frozenset[str]:
     )
 
 
-def identity_of(ruleset: Ruleset | None) -> Hashable:
+def identity_of(ruleset: Ruleset | None) -> str:
     """Return what rulesets share when every build that has one of two containers has the other."""
     if ruleset is None:
-        return None
-    return _content(ruleset) if ruleset.certain else id(ruleset.node)
+        return ""
+    if not ruleset.identity:
+        ruleset.identity = _content(ruleset) if ruleset.certain else f"at {id(ruleset.node)}"
+    return ruleset.identity
 
 
-def _content(ruleset: Ruleset) -> Hashable:
-    return tuple(
-        (
-            tuple((key, *(text.value for text in rules.texts[key])) for key in sorted(rules.texts)),
-            rules.operator,
-            rules.matcher,
-            rules.eval.value if rules.eval else "",
-        )
-        for rules in (ruleset.when, ruleset.unless)
-    )
+def _content(ruleset: Ruleset) -> str:
+    """Write all that counts of a ruleset into one text; no text of YAML holds a NUL."""
+    parts: list[str] = []
+    for rules in (ruleset.when, ruleset.unless):
+        parts += (rules.side, rules.operator, rules.matcher)
+        for key in sorted(rules.texts):
+            parts += ("", key, *(text.value for text in rules.texts[key]))
+        parts += ("", rules.eval.value if rules.eval else "")
+    return "\0".join(parts)
 
 
 def always_together(one: Ruleset | None, other: Ruleset | None) -> bool:
@@ -130,7 +139,7 @@ def may_run_together(one: Ruleset | None, other: Ruleset | None) -> bool:
     if not (one.certain and other.certain) or one.when.eval or other.when.eval:
         return False
     if one.unless.texts or other.unless.texts or one.unless.eval or other.unless.eval:
-        return _content(one) == _content(other)
+        return identity_of(one) == identity_of(other)
     if not possible_events(one) & possible_events(other):
         return False
     keys = one.when.texts.keys() & other.when.texts.keys()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipelint.rule import Rule
 from pipelint.vela.rules import (
+    backslashes,
     containers,
     deployment,
     document,
@@ -11,6 +12,7 @@ from pipelint.vela.rules import (
     duplicates,
     effects,
     environment,
+    images,
     limits,
     lost_values,
     needs,
@@ -28,12 +30,14 @@ from pipelint.vela.rules import (
     template_nesting,
     template_sources,
     templates,
+    tokens,
     ulimits,
     unreplaced,
     variables,
 )
 
 RULES: tuple[Rule, ...] = (
+    *backslashes.RULES,
     *containers.RULES,
     *deployment.RULES,
     *document.RULES,
@@ -41,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     *duplicates.RULES,
     *effects.RULES,
     *environment.RULES,
+    *images.RULES,
     *limits.RULES,
     *lost_values.RULES,
     *needs.RULES,
@@ -58,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     *template_nesting.RULES,
     *template_sources.RULES,
     *templates.RULES,
+    *tokens.RULES,
     *ulimits.RULES,
     *unreplaced.RULES,
     *variables.RULES,

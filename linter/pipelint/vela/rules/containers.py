@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipelint.diagnostic import WARNING, Finding
+from pipelint.diagnostic import INFO, WARNING, Finding, Related
 from pipelint.rule import rule
 from pipelint.vela.context import Context
 from pipelint.vela.model import Container, Pipeline, Stage, Step
-from pipelint.vela.names import CLONE, INIT, RESERVED
+from pipelint.vela.names import CLONE, INIT, RESERVED, named
 from pipelint.vela.rules.duplicates import Named, repeated
-from pipelint.vela.rulesets import is_dynamic
+from pipelint.vela.rulesets import always_together, is_dynamic
 
 
 @rule(on=Pipeline, level=WARNING, family="vela", about=(INIT, CLONE))
@@ -122,7 +122,7 @@ def _reserved(containers: list[Container]) -> Iterator[Named]:
             yield Named(container.name.value, container.name, container.ruleset)
 
 
-@rule(on=(Container, Stage), level=WARNING, family="vela")
+@rule(on=(Container, Stage), level=INFO, family="vela")
 def unfit_container_name(owner: Container | Stage, context: Context) -> Iterator[Finding]:
     """Reports a name of a stage, a step, a service or a secret origin that no container can have.
 
@@ -165,4 +165,70 @@ def unfit_container_name(owner: Container | Stage, context: Context) -> Iterator
 _UNFIT = re.compile(r"[^A-Za-z0-9_./ -]")
 
 
-RULES = (duplicate_reserved_name, reserved_step_name, unfit_container_name)
+@rule(on=Pipeline, level=WARNING, family="vela")
+def colliding_container_name(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
+    """Reports names that differ for Vela and are one for the worker.
+
+    ## Why is this bad?
+    Docker allows neither blanks nor slashes in the name of a container; the worker replaces both
+    by `-`. The container of the second of two such names cannot be made.
+
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - name: unit test
+        image: golang:1.24
+        commands: [go test ./...]
+      - name: unit-test
+        image: golang:1.24
+        commands: [go test -race ./...]
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: unit test
+        image: golang:1.24
+        commands: [go test ./...]
+      - name: unit test with races
+        image: golang:1.24
+        commands: [go test -race ./...]
+    ```
+    """
+    steps = [(_of_step(step), step.container) for step in pipeline.steps if step.template is None]
+    services = [
+        (s.container.name.value, s.container) for s in pipeline.services if s.container.name
+    ]
+    for group in (steps, services):
+        first: dict[str, tuple[str, Container]] = {}
+        for whole, container in group:
+            if container.name is None:
+                continue
+            before, other = first.setdefault(_REPLACED.sub("-", whole), (whole, container))
+            clash = whole != before and other.name
+            if clash and always_together(other.ruleset, container.ruleset):
+                yield Finding(
+                    container.name.span,
+                    f"{named(container)} gets the container name of `{clash.value}`",
+                    "blanks and `/` become `-`",
+                    help="give it another name",
+                    related=(Related(clash.span, "the other one"),),
+                )
+
+
+def _of_step(step: Step) -> str:
+    name = step.name.value if step.name else ""
+    return f"{step.stage.name.value}_{name}" if step.stage else name
+
+
+_REPLACED = re.compile("[ /]")
+
+
+RULES = (
+    colliding_container_name,
+    duplicate_reserved_name,
+    reserved_step_name,
+    unfit_container_name,
+)

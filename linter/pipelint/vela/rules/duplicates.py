@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from pipelint.vela.context import Context
 from pipelint.vela.model import Container, Pipeline, Ruleset, Stage, Step
 from pipelint.vela.names import CLONE, INIT, RESERVED
 from pipelint.vela.rulesets import always_together, identity_of, may_run_together
-from pipelint.vela.values import Text, text_of
+from pipelint.vela.values import Text, is_filled, text_of
 from pipelint.yaml.sharing import sharing_of
 
 MOST_COMPARED = 5_000
@@ -69,12 +69,28 @@ def duplicate_stage(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
             commands: [go build ./...]
     ```
     """
-    stages = [stage for stage in pipeline.stages if _is_kept(stage)]
-    yield from repeated("stage", (Named(s.name.value, s.name, None) for s in stages), context)
+    yield from repeated("stage", _named_stages(pipeline), context)
+
+
+def _named_stages(pipeline: Pipeline) -> Iterator[Named]:
+    """Give the stages that have steps, each with the ruleset that decides whether it is there.
+
+    A stage is there when one of its steps is. Where its steps have different rulesets, that cannot
+    be said, and the stage is left out.
+    """
+    rulesets: dict[int, list[Ruleset | None]] = {}
+    for step in pipeline.steps:
+        if step.stage is not None:
+            rulesets.setdefault(step.stage.position, []).append(step.ruleset)
+    for stage in pipeline.stages:
+        found = rulesets.get(stage.position, [])
+        if found and (None in found or all(always_together(found[0], one) for one in found)):
+            yield Named(stage.name.value, stage.name, None if None in found else found[0])
 
 
 def _is_kept(stage: Stage) -> bool:
-    return stage.node.broken or stage.node.get("steps") is not None
+    """Tell whether Vela keeps a stage: without steps it is dropped."""
+    return stage.node.broken or is_filled(stage.node.get("steps"))
 
 
 @rule(on=Pipeline, level=ERROR, family="vela", about=("stages",))
@@ -112,7 +128,7 @@ def reserved_stage_name(pipeline: Pipeline, context: Context) -> Iterator[Findin
         return
     for stage in pipeline.stages:
         name = stage.name.value
-        if name == INIT or (name == CLONE and pipeline.clone):
+        if _is_kept(stage) and (name == INIT or (name == CLONE and pipeline.clone)):
             yield Finding(
                 stage.name.span,
                 f"stage `{name}` has a name that Vela uses itself",
@@ -407,6 +423,7 @@ def duplicate_on_some_builds(pipeline: Pipeline, context: Context) -> Iterator[F
     groups += [("step", containers) for containers in _by_stage(pipeline)]
     for what, containers in groups:
         yield from _sometimes_repeated(what, map(_named, containers), context)
+    yield from _sometimes_repeated("stage", _named_stages(pipeline), context)
 
 
 def _named(container: Container) -> Named | None:
@@ -421,7 +438,7 @@ def repeated(
     """Report each name that stood before where both are there on the same builds."""
     said = message or f"{what} `{{}}` is defined twice"
     for group in _groups(things):
-        first: dict[Hashable, Named] = {}
+        first: dict[str, Named] = {}
         for thing in group:
             clash = first.setdefault(identity_of(thing.ruleset), thing)
             if clash is not thing:
@@ -434,7 +451,7 @@ def _sometimes_repeated(
     """Report each name that stood before where both are there on some builds, but not on all."""
     left = MOST_COMPARED
     for group in _groups(things):
-        first: dict[Hashable, Named] = {}
+        first: dict[str, Named] = {}
         for thing in group:
             own = identity_of(thing.ruleset)
             others = [first[key] for key in islice(first, left) if key != own]

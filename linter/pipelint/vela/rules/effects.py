@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipelint.diagnostic import INFO, WARNING, Edit, Finding, Fix, Related
@@ -109,80 +108,6 @@ def deprecated_pull(container: Container, context: Context) -> Iterator[Finding]
             help=f"write `{right}`",
             fixes=(Fix(f"replace `{pull.value}` with `{right}`", (Edit(pull.node.span, right),)),),
         )
-
-
-@rule(on=Container, level=WARNING, family="vela")
-def malformed_image(container: Container, context: Context) -> Iterator[Finding]:
-    """Reports an image that no registry can have.
-
-    ## Why is this bad?
-    Vela does not look at the name of an image; the build fails on the worker, after the steps
-    before have run. A name of an image has no blanks and no upper-case letters outside its tag.
-
-    ## Example
-    ```yaml
-    version: "1"
-    steps:
-      - name: test
-        image: golang 1.24
-        commands: [go test ./...]
-    ```
-
-    ## Use instead
-    ```yaml
-    version: "1"
-    steps:
-      - name: test
-        image: golang:1.24
-        commands: [go test ./...]
-    ```
-    """
-    image = container.image
-    if image is None or _USUAL_IMAGE.match(image.value) or _VARIABLE.search(image.value):
-        return
-    wrong = image_mistake(image.value)
-    if wrong:
-        yield Finding(
-            image.span,
-            f"`{image.value}` is not a valid image name",
-            wrong,
-            help="write `name:tag`",
-        )
-
-
-_VARIABLE = re.compile(r"\$[{\w]")
-_USUAL_IMAGE = re.compile(
-    r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*(?::\w[\w.-]*)?\Z", re.ASCII
-)
-
-
-def image_mistake(image: str) -> str:
-    """Say what keeps a text from being a reference of an image, or nothing."""
-    name, _, digest = image.partition("@")
-    path, colon, tag = name.rpartition(":")
-    if not colon or "/" in tag:
-        path, tag, colon = name, "", ""
-    if any(char.isspace() for char in image):
-        return "contains a space"
-    if not path or path.startswith("/") or path.endswith("/") or "//" in path:
-        return "a part is empty"
-    if colon and not tag:
-        return "the tag is empty"
-    repository = path.split("/", 1)[1] if _has_host(path) else path
-    if repository != repository.lower():
-        return "upper-case letters"
-    allowed = set("abcdefghijklmnopqrstuvwxyz0123456789._-/")
-    odd = next((char for char in repository if char not in allowed), "")
-    if odd:
-        return f"contains `{odd}`"
-    return "the digest is empty" if image.endswith("@") and not digest else ""
-
-
-def _has_host(path: str) -> bool:
-    first, slash, _ = path.partition("/")
-    return bool(slash) and (
-        "." in first or ":" in first or first == "localhost" or first != first.lower()
-    )
 
 
 @rule(on=Pipeline, level=WARNING, family="vela", about=("<<",))
@@ -311,4 +236,4 @@ def _hidden(node: Mapping, name: str) -> Mapping | None:
     return None
 
 
-RULES = (deprecated_pull, key_without_effect, malformed_image, merge_among_stages, shallow_merge)
+RULES = (deprecated_pull, key_without_effect, merge_among_stages, shallow_merge)

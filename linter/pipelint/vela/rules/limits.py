@@ -10,6 +10,7 @@ from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline, Step
 from pipelint.vela.names import named
 from pipelint.vela.values import Text, is_filled, mapping_of, text_of, texts_of
+from pipelint.yaml.node import Mapping
 
 REPORT_AS, TOKEN_REPOSITORIES, TOKEN_STEPS = 10, 10, 10
 
@@ -50,9 +51,9 @@ def too_many_tokens(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     The limit is `token-steps` under `vela: {limits: …}`.
     """
     limit = context.limits.get("token-steps", TOKEN_STEPS)
-    tokens = [step for step in pipeline.steps if _repositories(step)]
+    tokens = [step for step in pipeline.steps if repositories_of(step.node)]
     if len([step for step in tokens if step.ruleset is None]) > limit:
-        beyond = _repositories(tokens[limit])[0]
+        beyond = repositories_of(tokens[limit].node)[0]
         yield _beyond(beyond, f"{len(tokens)} steps ask for a git token", limit)
 
 
@@ -70,14 +71,15 @@ def too_many_repositories(step: Step, context: Context) -> Iterator[Finding]:
     The limit is `token-repositories` under `vela: {limits: …}`.
     """
     limit = context.limits.get("token-repositories", TOKEN_REPOSITORIES)
-    repositories = _repositories(step)
+    repositories = repositories_of(step.node)
     if len(repositories) > limit:
         said = f"{named(step.container)} asks for {len(repositories)} repositories"
         yield _beyond(repositories[limit], said, limit)
 
 
-def _repositories(step: Step) -> Sequence[Text]:
-    git = mapping_of(step.node.get("git"))
+def repositories_of(owner: Mapping) -> Sequence[Text]:
+    """Return the repositories that the token of a step, or of the pipeline, is for."""
+    git = mapping_of(owner.get("git"))
     token = mapping_of(git.get("token")) if git else None
     if token is None or not is_filled(token.get("repositories")):
         return []

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pipelint.diagnostic import INFO, WARNING, Edit, Finding, Fix, Related
 from pipelint.rule import rule
 from pipelint.source import Span
 from pipelint.vela.context import Context
+from pipelint.vela.model import RULES as RULES_OF_RULESETS
 from pipelint.vela.model import Container, Pipeline, Ruleset, Stage
 from pipelint.vela.rulesets import is_dynamic
-from pipelint.vela.values import is_null, items_of, mapping_of, text_of
+from pipelint.vela.values import NULLS, is_null, items_of, mapping_of, text_of
 from pipelint.yaml.node import PLAIN, Mapping, Node, Scalar, Sequence
 from pipelint.yaml.resolve import core
 
@@ -53,32 +54,42 @@ def empty_item(owner: Container | Stage | Ruleset, context: Context) -> Iterator
     if context.templated:
         return  # an action may have filled it
     for key, value in _lists(owner):
-        if any(isinstance(item, Mapping) for item in value.items):
-            continue  # among maps Vela fails on it; the schema says so
-        for item in value.items:
-            if isinstance(item, Scalar) and is_null(item) and not item.broken:
-                yield Finding(
-                    item.span if item.end > item.start else _dash(item, value, context),
-                    f"an item of `{key.text}` is empty",
-                    "dropped",
-                    help="fill it, or remove it",
-                )
+        for item in _nothings(key, value):
+            yield Finding(
+                item.span if item.end > item.start else _dash(item, value, context),
+                f"an item of `{key.text}` is empty",
+                "dropped",
+                help="fill it, or remove it",
+            )
+
+
+def _nothings(key: Scalar, value: Sequence) -> list[Scalar]:
+    """Return the items with nothing in them. A stage of no name is none; else `""` is a value."""
+    found = [item for item in value.items if isinstance(item, Scalar) and item.text in NULLS]
+    if not found or any(isinstance(item, Mapping) for item in value.items):
+        return []  # among maps Vela fails on it; the schema says so
+    nameless = key.text == "needs"
+    return [
+        item
+        for item in found
+        if not item.broken and (is_null(item) or (nameless and not item.text))
+    ]
 
 
 def _lists(owner: Container | Stage | Ruleset) -> Iterator[tuple[Scalar, Sequence]]:
     """Give the lists of texts of a container, a stage or a ruleset, with their keys."""
+    parts: list[tuple[Mapping, Collection[str]]]
     if isinstance(owner, Container):
         parts = [(owner.node, _LISTS[owner.what])]
     elif isinstance(owner, Stage):
         parts = [(owner.node, ("needs", "environment"))]
     else:
         sides = [mapping_of(owner.node.get(side)) for side in ("if", "unless")]
-        parts = [(side, tuple(side.fields)) for side in (owner.node, *sides) if side]
+        parts = [(side, RULES_OF_RULESETS) for side in (owner.node, *sides) if side]
     for node, names in parts:
-        for name in names:
-            field = node.fields.get(name)
-            if field is not None and isinstance(field[1], Sequence):
-                yield field[0], field[1]
+        for name, (key, value) in node.fields.items():
+            if name in names and isinstance(value, Sequence):
+                yield key, value
 
 
 def _dash(item: Node, around: Sequence, context: Context) -> Span:
@@ -181,7 +192,7 @@ def truncated_number(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
                 whole = str(int(float(value.text.replace("_", ""))))
                 yield Finding(
                     value.span,
-                    f"`{name}` is a whole number; `{value.text}` becomes `{whole}`",
+                    f"`{name}` is a whole number, and `{value.text}` becomes `{whole}`",
                     "cut off",
                     fixes=(Fix(f"write `{whole}`", (Edit(value.span, whole),)),),
                 )
@@ -204,6 +215,50 @@ def _has_fraction(value: Scalar) -> bool:
         return False
     number = float(value.text.replace("_", "")) if value.text[-1].isdigit() else 0.0
     return not number.is_integer()
+
+
+@rule(on=Container, level=INFO, family="vela", about=("parameters",))
+def null_parameter(container: Container, context: Context) -> Iterator[Finding]:
+    """Reports a parameter without a value.
+
+    ## Why is this bad?
+    Vela leaves it out: the plugin does not get the variable at all, not even an empty one.
+
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - name: publish
+        image: target/vela-docker:v0.10.0
+        parameters:
+          repo: octocat/hello
+          build_args:
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: publish
+        image: target/vela-docker:v0.10.0
+        parameters:
+          repo: octocat/hello
+    ```
+
+    ## References
+    - https://go-vela.github.io/docs/reference/yaml/steps/
+    """
+    parameters = mapping_of(container.node.get("parameters"))
+    if parameters is None or parameters.broken or context.templated:
+        return
+    for name, (key, value) in parameters.fields.items():
+        if is_null(value) and not value.broken and parameters.owns(key):
+            yield Finding(
+                key.span,
+                f"parameter `{name}` has no value and is left out",
+                "nothing is set",
+                help='give it a value, `""` for an empty one, or remove it',
+            )
 
 
 @rule(on=Container, level=INFO, family="vela", about=("id_request",))
@@ -250,4 +305,10 @@ _USUAL_REQUESTS = frozenset({"yes", "write", "true", "read"})
 _REFUSALS = frozenset({"false", "no", "n", "off", "none", "never", "0"})
 
 
-RULES = (colliding_parameter, empty_item, truncated_number, unusual_id_request)
+RULES = (
+    colliding_parameter,
+    empty_item,
+    null_parameter,
+    truncated_number,
+    unusual_id_request,
+)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from pipelint.diagnostic import ERROR, WARNING, Finding
+from pipelint.diagnostic import ERROR, INFO, WARNING, Finding
 from pipelint.patterns import filepath
 from pipelint.patterns.problem import PatternProblem
 from pipelint.rule import rule
@@ -17,23 +18,43 @@ from pipelint.source import Span
 from pipelint.vela.context import Context
 from pipelint.vela.model import Container, Pipeline, Rules, Ruleset
 from pipelint.vela.rulesets import is_dynamic
-from pipelint.vela.values import Text, mapping_of
+from pipelint.vela.scope import UNSET, Scope, Scopes
+from pipelint.vela.values import Text, is_null, mapping_of, text_of
+from pipelint.yaml.node import Mapping, Scalar, Sequence
 from pipelint.yaml.written import place
+
+if TYPE_CHECKING:
+    from pipelint.vela.evaluation.names import Name
 
 
 _LITERAL = re.compile(r"[\w./:@-]*\Z")
 
 
-def _patterns(ruleset: Ruleset) -> Iterator[tuple[Rules, Text]]:
+def _patterns(ruleset: Ruleset, context: Context) -> Iterator[tuple[Rules, Text]]:
     """Give each pattern that is known here and no plain text, with the rules it stands in."""
     for rules in (ruleset.when, ruleset.unless):
         for texts in rules.texts.values():
             for text in texts:
                 if not _LITERAL.match(text.value) and not is_dynamic(text.value):
-                    yield rules, text
+                    yield rules, _as_read(text, ruleset, context)
+
+
+def _as_read(text: Text, ruleset: Ruleset, context: Context) -> Text:
+    r"""Return a pattern as the server reads it: in steps `\\` is `\` by then, and `\/` is `/`."""
+    if _TAKEN_OUT.search(text.value) and any(
+        step.ruleset is ruleset for step in context.pipeline.steps
+    ):
+        return Text(_TAKEN_OUT.sub(r"\1", text.value), text.node)
+    return text
+
+
+_TAKEN_OUT = re.compile(r"\\([\\/])")
 
 
 def _span(text: Text, start: int, end: int, context: Context) -> Span:
+    """Return the place of a part of a pattern; of all of it where it is not read as written."""
+    if text.value != text.node.text:
+        return text.span
     return place(text.node, context.source.text)(start, end)
 
 
@@ -76,7 +97,7 @@ def invalid_pattern(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     - https://github.com/google/re2/wiki/Syntax
     - https://pkg.go.dev/path/filepath#Match
     """
-    for rules, text in _patterns(ruleset):
+    for rules, text in _patterns(ruleset, context):
         for problem in _refused(rules.matcher, text.value):
             yield Finding(
                 _span(text, problem.start, problem.end, context),
@@ -128,7 +149,7 @@ def surprising_pattern(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     ## References
     - https://pkg.go.dev/path/filepath#Match
     """
-    for rules, text in _patterns(ruleset):
+    for rules, text in _patterns(ruleset, context):
         for problem in _surprising(rules.matcher, text.value):
             yield Finding(
                 _span(text, problem.start, problem.end, context),
@@ -144,6 +165,58 @@ def _surprising(matcher: str, pattern: str) -> list[PatternProblem]:
 
         return re2.surprises(pattern)
     return [] if filepath.check(pattern) else filepath.surprises(pattern)
+
+
+@rule(on=Ruleset, level=WARNING, family="vela", about=('""', "''"))
+def empty_pattern(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
+    """Reports an empty pattern where there is nothing empty to match.
+
+    ## Why is this bad?
+    Every build has an event, a repository, a sender and a status, and files and labels have names.
+    A rule with an empty pattern only never matches, and the step never runs.
+
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        commands: [go test ./...]
+        ruleset:
+          event: ""
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        commands: [go test ./...]
+    ```
+    """
+    for part in (ruleset.node, ruleset.node.get("if"), ruleset.node.get("unless")):
+        if not isinstance(part, Mapping) or _is_regexp(part, ruleset):
+            continue
+        for name in NEVER_EMPTY:
+            value = part.get(name)
+            for item in value.items if isinstance(value, Sequence) else [value]:
+                if isinstance(item, Scalar) and not item.text and not is_null(item):
+                    yield Finding(
+                        item.span,
+                        f"an empty `{name}` matches nothing",
+                        "nothing is empty here",
+                        help="write a pattern, or remove the rule",
+                    )
+
+
+NEVER_EMPTY = ("event", "repo", "sender", "status", "instance", "path", "label")
+
+
+def _is_regexp(part: Mapping, ruleset: Ruleset) -> bool:
+    """Tell whether patterns are searched for: an empty one is found everywhere."""
+    matcher = text_of(part.get("matcher")) or text_of(ruleset.node.get("matcher"))
+    return matcher is not None and matcher.value in {"regexp", "regex"}
 
 
 @rule(on=Pipeline, level=ERROR, family="vela", about=("eval",))
@@ -183,12 +256,16 @@ def invalid_eval(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     for container in pipeline.containers:
         for text in _evaluated(container):
             budget -= len(text.value)
-            if budget > 0:
-                yield from _refused_eval(text, container, context)
+            for finding in _refused_eval(text, container, context) if budget > 0 else ():
+                budget -= MISTAKE
+                yield finding
 
 
 EVALUATED = 100_000
 """How many characters of expressions are read in one file; nobody writes more."""
+
+MISTAKE = 50
+"""As many characters a mistake counts for: it takes longer to say what would be right."""
 
 
 def _evaluated(container: Container) -> Iterator[Text]:
@@ -222,4 +299,67 @@ def _refused_eval(text: Text, container: Container, context: Context) -> Iterato
         )
 
 
-RULES = (invalid_eval, invalid_pattern, surprising_pattern)
+@rule(on=Pipeline, level=INFO, family="vela", about=("eval",))
+def unknown_variable_in_eval(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
+    """Reports a variable in an `eval` that nothing sets.
+
+    ## Why is this bad?
+    Vela takes a variable that it does not know for an empty text, without a word: the step never
+    runs, or always. Compared with a number, or used as true or false, it makes Vela refuse the
+    pipeline. An expression sees the environment of the step, `PARAMETER_…` and the variables of
+    Vela; neither secrets nor what a step before has set.
+
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - name: deploy
+        image: alpine:3.22
+        commands: [./deploy.sh]
+        ruleset:
+          eval: DEPLOY_TO == "production"
+    ```
+
+    ## Use instead
+    ```yaml
+    version: "1"
+    steps:
+      - name: deploy
+        image: alpine:3.22
+        commands: [./deploy.sh]
+        ruleset:
+          eval: VELA_BUILD_BRANCH == "production"
+    ```
+
+    ## References
+    - https://expr-lang.org/docs/language-definition
+    """
+    budget = EVALUATED
+    scopes: Scopes | None = None
+    told: set[tuple[int, int]] = set()
+    for step in pipeline.steps:
+        for text in () if step.template else _evaluated(step.container):
+            budget -= len(text.value)
+            if budget <= 0:
+                return
+            scopes = scopes or Scopes(context)
+            for name in _unset(text, scopes.of_step(step)):
+                # a ruleset that an alias shares is told once
+                if (text.node.start, name.start) not in told:
+                    told.add((text.node.start, name.start))
+                    yield Finding(
+                        _span(text, name.start, name.end, context),
+                        f"nothing sets `{name.name}`, which this expression reads",
+                        "an empty text here",
+                        help="define it under `environment`, or use a variable of Vela",
+                    )
+
+
+def _unset(text: Text, scope: Scope) -> list[Name]:
+    from pipelint.vela.evaluation.names import names
+
+    found = names(text.value) if scope.certain else []
+    return [name for name in found if name.name != "$env" and scope.state(name.name) == UNSET]
+
+
+RULES = (empty_pattern, invalid_eval, invalid_pattern, surprising_pattern, unknown_variable_in_eval)

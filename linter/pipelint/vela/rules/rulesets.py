@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipelint.diagnostic import ERROR, INFO, WARNING, Edit, Finding, Fix, Related
 from pipelint.name import nearest
@@ -74,8 +75,13 @@ def unknown_event(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
                 yield _unknown_event(text)
 
 
+@lru_cache(maxsize=256)
+def _meant_event(word: str) -> str:
+    return MEANT.get(word.lower()) or next(iter(nearest(word, ALL_EVENTS, 1)), "")
+
+
 def _unknown_event(text: Text) -> Finding:
-    right = MEANT.get(text.value.lower()) or next(iter(nearest(text.value, ALL_EVENTS, 1)), "")
+    right = _meant_event(text.value)
     return Finding(
         text.span,
         f"unknown event `{text.value}`",
@@ -122,14 +128,18 @@ def unknown_status(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
     for rules in _sides(ruleset):
         for text in rules.texts.get("status", ()):
             if all(matches(text.value, status, rules.matcher) is False for status in STATUSES):
-                near = nearest(text.value, STATUSES, 1)
-                right = near[0] if near else ""
+                right = _meant_status(text.value)
                 yield Finding(
                     text.span,
                     f"unknown status `{text.value}`",
                     "no step sees this status",
                     help=f"write `{right}`" if right else "write `success` or `failure`",
                 )
+
+
+@lru_cache(maxsize=256)
+def _meant_status(word: str) -> str:
+    return next(iter(nearest(word, STATUSES, 1)), "")
 
 
 MISSING_AT_RUN_TIME = ("path", "label", "comment", "sender")

@@ -90,7 +90,7 @@ wrong_type = Rule(
     name="wrong-type",
     level=ERROR,
     family="vela",
-    document="""Reports a value of another kind than the one that Vela needs there: a list for a text, a text for a map.
+    document="""Reports a value of another kind than Vela needs there, such as a list for a text.
 
     ## Why is this bad?
     Vela refuses the pipeline, for some keys without saying where.

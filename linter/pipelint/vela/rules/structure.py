@@ -11,7 +11,7 @@ from pipelint.vela.build import is_empty_origin
 from pipelint.vela.context import Context
 from pipelint.vela.model import Container, Pipeline, Stage, Step
 from pipelint.vela.names import RESERVED, named
-from pipelint.vela.values import flag_of, has_entries, is_filled, mapping_of, text_of
+from pipelint.vela.values import flag_of, has_entries, is_filled, is_null, mapping_of, text_of
 from pipelint.yaml.node import Mapping, Scalar, Tree
 
 
@@ -223,12 +223,12 @@ def empty_stage(stage: Stage, context: Context) -> Iterator[Finding]:
 # --- containers ----------------------------------------------------------------------------------
 
 
-@rule(on=Container, level=ERROR, family="vela")
-def missing_name(container: Container, context: Context) -> Iterator[Finding]:
-    """Reports a step, a service or a secret origin without a name.
+@rule(on=(Container, Stage), level=ERROR, family="vela")
+def missing_name(owner: Container | Stage, context: Context) -> Iterator[Finding]:
+    """Reports a step, a service, a secret origin or a stage without a name.
 
     ## Why is this bad?
-    Vela refuses the pipeline.
+    Vela refuses the pipeline. The name of a stage is its key, unless it has a `name` of its own.
 
     ## Example
     ```yaml
@@ -247,11 +247,14 @@ def missing_name(container: Container, context: Context) -> Iterator[Finding]:
         commands: [go test ./...]
     ```
     """
-    if container.node.broken or is_filled(container.node.get("name")) or _is_absent(container):
+    if owner.node.broken or is_filled(owner.node.get("name")):
         return
-    if container.what == "step" and mapping_of(container.node.get("template")) and _called(context):
-        return  # the template's steps get names of their own
-    yield _missing(container, "name")
+    if isinstance(owner, Stage):
+        if not owner.name.value:
+            help_ = "name the stage"
+            yield Finding(owner.key.span, "this stage has no name", "an empty key", help=help_)
+    elif not (_is_absent(owner) or _is_called(owner, context)):
+        yield _missing(owner, "name")
 
 
 @rule(on=Container, level=ERROR, family="vela")
@@ -297,8 +300,10 @@ def _is_absent(container: Container) -> bool:
     return container.what == "secret origin" and is_empty_origin(container.node)
 
 
-def _called(context: Context) -> bool:
-    return bool(context.pipeline.templates) or context.pipeline.is_template
+def _is_called(container: Container, context: Context) -> bool:
+    """Tell whether a template stands in for a step: its steps have names of their own."""
+    calls = container.what == "step" and mapping_of(container.node.get("template"))
+    return bool(calls and (context.pipeline.templates or context.pipeline.is_template))
 
 
 def _missing(container: Container, key: str) -> Finding:
@@ -348,8 +353,9 @@ def nothing_to_do(step: Step, context: Context) -> Iterator[Finding]:
     node = step.node
     if node.broken or step.name is None or step.name.value in RESERVED:
         return
-    if not is_filled(node.get("image")) or flag_of(node.get("detach")):
-        return
+    detach = node.get("detach")
+    if not is_filled(node.get("image")) or not (is_null(detach) or flag_of(detach) is False):
+        return  # detached, or nobody knows
     if any(has_entries(node.get(key)) for key in DOES_SOMETHING) or _may_call(node):
         return
     yield Finding(

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pipelint.diagnostic import ERROR, INFO, Finding
+from pipelint.diagnostic import ERROR, WARNING, Finding
 from pipelint.rule import rule
 from pipelint.source import Span
-from pipelint.yaml.node import Node, Scalar, Tree
+from pipelint.yaml.node import PLAIN, Node, Scalar, Tree
 from pipelint.yaml.resolve import core
 from pipelint.yaml.rules.reach import read_ids
 
@@ -21,13 +21,14 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}\Z")
 _LINE_BREAK = re.compile(r"[\r\n]")
 
 
-@rule(on=Tree, level=INFO, family="yaml", about=("!",))
+@rule(on=Tree, level=WARNING, family="yaml", about=("!",))
 def ignored_tag(tree: Tree, context: Any) -> Iterator[Finding]:
     """Reports a tag that is not one of YAML's own.
 
     ## Why is this bad?
     Tags such as `!vault` or `!reference` are made by other tools. The platform ignores them and
-    takes the value as it is written.
+    takes what follows as the value. A lone `!` is a tag, too: of the command `! grep x file`
+    only `grep x file` is left, unless it is quoted.
 
     ## Example
     ```yaml
@@ -54,12 +55,17 @@ def ignored_tag(tree: Tree, context: Any) -> Iterator[Finding]:
     ## References
     - https://yaml.org/spec/1.2.2/#3212-tags
     """
-    for _, tag, span in _tagged(tree, context):
-        if tag.removeprefix(_STANDARD) not in _NAMES or not tag.startswith(_STANDARD):
-            written = context.source.text[span.start : span.end]
-            yield Finding(
-                span, f"tag `{written}` is ignored", "nobody reads it", help="remove the tag"
-            )
+    for node, tag, span in _tagged(tree, context):
+        if tag.startswith(_STANDARD) and tag.removeprefix(_STANDARD) in _NAMES:
+            continue
+        written = context.source.text[span.start : span.end]
+        lone = tag == "!" and isinstance(node, Scalar) and node.style == PLAIN
+        yield Finding(
+            span,
+            "`!` is read as a tag and lost" if lone else f"tag `{written}` is ignored",
+            "no part of the value",
+            help="put the whole value in quotes" if lone else "remove the tag",
+        )
 
 
 @rule(on=Tree, level=ERROR, family="yaml", about=("!",))
@@ -112,7 +118,7 @@ def _tagged(tree: Tree, context: Any) -> Iterator[tuple[Node, str, Span]]:
         return
     read = read_ids(tree, context.unread)
     for node, span in tree.tagged:
-        if id(node) in read and node.tag and node.tag != "!" and not node.broken:
+        if id(node) in read and node.tag and not node.broken:
             yield node, node.tag, span
 
 
