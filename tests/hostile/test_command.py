@@ -13,7 +13,7 @@ from hostile.texts import SETS
 from hostile.writing import SIZE, STEPS, step
 from repository import pipelint
 
-SECONDS = 4.0
+SECONDS = 8.0
 
 MEMORY = 700_000_000
 
