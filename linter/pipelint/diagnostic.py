@@ -6,8 +6,7 @@ it into a `Diagnostic`, which is all that a report or an editor needs.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from pipelint.record import NamedTuple
 from pipelint.source import Span
 
 ERROR = "error"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipelint.diagnostic import Finding
 from pipelint.outside import Nowhere, Outside
+from pipelint.record import NamedTuple
 from pipelint.yaml.node import Tree
 
 

@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import gc
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pipelint.config import Settings
 from pipelint.diagnostic import ERROR, OFF, Diagnostic, Finding, Related
 from pipelint.document import Document, Surroundings
 from pipelint.outside import Nowhere, Outside
-from pipelint.policy import Text, judge, level_of
+from pipelint.policy import SIGN, Text, judge, level_of
+from pipelint.record import NamedTuple
 from pipelint.registry import rules_of
 from pipelint.rule import Check, Rule
 from pipelint.source import Source, Span
 from pipelint.surplus import Gathered
 from pipelint.yaml import parse
-from pipelint.yaml.comments import comments
 from pipelint.yaml.node import Tree
 from pipelint.yaml.place import Router
 from pipelint.yaml.sharing import Sharing, sharing_of
+
+if TYPE_CHECKING:
+    from pipelint.ignores import Comment
 
 UNKNOWN = "unknown"
 DIALECTS = ("vela",)
@@ -223,10 +226,15 @@ def _with_uses(finding: Finding, sharing: Sharing) -> Finding:
 def _text(source: Source, tree: Tree, found: Gathered, home: str) -> Text:
     """Gather what the policy needs."""
     router = Router(tree)
+    remarks: Sequence[Comment] = ()
+    if SIGN in source.text:
+        from pipelint.yaml.comments import comments
+
+        remarks = comments(source, tree)
     failed = INTERNAL_ERROR.name in found.names
     return Text(
         source,
-        comments(source, tree),
+        remarks,
         extent=lambda offset: router.extent(source, offset),
         route=router.route,
         home=home,

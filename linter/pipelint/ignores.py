@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from pipelint.diagnostic import Edit, Finding, Fix
 from pipelint.name import nearest
+from pipelint.record import NamedTuple
 from pipelint.rule import Rule
 from pipelint.source import Source, Span
 from pipelint.suppression import INVALID_IGNORE

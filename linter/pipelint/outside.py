@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from pipelint.record import NamedTuple
 from pipelint.source import Source
 
 FOUND = "found"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipelint.config import Settings, level_of
 from pipelint.diagnostic import OFF, Diagnostic, Finding
 from pipelint.headline import fit
+from pipelint.record import NamedTuple
 from pipelint.rule import Rule
 from pipelint.source import Source, Span
 from pipelint.surplus import Gathered
@@ -15,14 +16,16 @@ from pipelint.surplus import Gathered
 if TYPE_CHECKING:
     from pipelint.ignores import Comment, Extent
 
-__all__ = ["IGNORED", "Text", "judge", "level_of"]
+__all__ = ["IGNORED", "SIGN", "Text", "judge", "level_of"]
 
 IGNORED = "ignored"
 """What `Diagnostic.suppressed` says of a finding that a comment hides."""
 
 Found = tuple[Rule, Finding]
 
-_SIGN = "pipelint:"
+SIGN = "pipelint:"
+"""Stands in every comment that speaks to pipelint."""
+
 _FNV_START = 0xCBF29CE484222325
 _FNV_PRIME = 0x100000001B3
 _FNV_MASK = 0xFFFFFFFFFFFFFFFF
@@ -55,7 +58,7 @@ def judge(
     """
     kept = _prepare(text.source, found, settings)
     hidden = [False] * len(kept)
-    if text.comments and not no_ignores and _SIGN in text.source.text:
+    if text.comments and not no_ignores:
         kept, hidden = _ignore(text, kept, settings)
     return _identify(text, kept, hidden, settings)
 

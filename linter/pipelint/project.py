@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import posixpath
 from stat import S_ISDIR, S_ISREG
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipelint.config import ConfigProblem, Resolver, Settings
 from pipelint.config.root import segments, within
@@ -19,6 +19,7 @@ from pipelint.engine import UNKNOWN as UNKNOWN_KIND
 from pipelint.engine import Checked, check
 from pipelint.outside import FOUND, MISSING, UNKNOWN, Document
 from pipelint.policy import Text, judge
+from pipelint.record import NamedTuple
 from pipelint.source import Source, Span, UndecodableError, decode
 from pipelint.yaml.rules.text import not_utf8
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipelint.diagnostic import Finding
+from pipelint.record import NamedTuple
 
 Check = Callable[[Any, Any], Iterable[Finding]]
 """Takes a node of the type that the rule is `on`, and the context of the file."""

@@ -8,8 +8,8 @@ find a name.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from pipelint.record import NamedTuple
 from pipelint.source import Span
 from pipelint.yaml.node import Node
 

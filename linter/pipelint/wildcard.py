@@ -7,7 +7,9 @@ five stars in a pattern can keep `re` busy for minutes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from pipelint.record import NamedTuple
 
 Matcher: TypeAlias = Callable[[str], bool]
 

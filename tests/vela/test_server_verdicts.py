@@ -60,6 +60,25 @@ def test_pipelint_agrees_with_the_server(row: Row) -> None:
         assert {one.rule for one in found if one.level != INFO} <= row.rules
 
 
+GOOD = f"version: '1'\nsteps:\n  - {STEP}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeff" + GOOD,
+        GOOD.replace("\n", "\r\n"),
+        GOOD.rstrip("\n"),
+        GOOD + "\n  \n# end\n",
+        "\n# begin\n---\n" + GOOD + "...\n",
+        GOOD.replace("commands: ", "commands:\n      "),
+    ],
+    ids=["BOM", "CRLF", "no end of line", "blank lines", "marks", "two lines"],
+)
+def test_how_a_text_is_stored_is_no_matter(text: str) -> None:
+    assert lint(text) == []
+
+
 def test_every_line_of_a_table_is_a_row() -> None:
     lines = [line for line in TEXT.splitlines() if line.startswith("|")]
     heads = 2 * len(_SECTION.findall(TEXT))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -11,6 +12,7 @@ from pipelint.diagnostic import ERROR, INFO, WARNING
 
 FORMATS = ("full", "concise", "json")
 NEVER = "never"
+USUAL_COLUMNS = 80
 COMMANDS = ("check", "explain", "rules", "server")
 EXAMPLES = """examples:
   pipelint                          check this repository
@@ -25,6 +27,24 @@ class UsageError(Exception):
     def __init__(self, message: str, help_: str = "") -> None:
         super().__init__(message)
         self.help = help_
+
+
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Writes help as wide as the terminal. argparse makes one for every check of an argument."""
+
+    def __init__(self, prog: str) -> None:
+        # Left to itself it imports shutil with all its compressions: a tenth of a cold start.
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return int(columns)
+    try:
+        return os.get_terminal_size().columns or USUAL_COLUMNS
+    except (OSError, ValueError):
+        return USUAL_COLUMNS
 
 
 class Parser(argparse.ArgumentParser):
@@ -85,7 +105,7 @@ def make_parser() -> Parser:
         description="Check Vela pipelines before they run.",
         usage="pipelint [OPTIONS] [PATH]...\n       pipelint {explain,rules,server} ...",
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
         allow_abbrev=False,
     )
     add = parser.add_argument

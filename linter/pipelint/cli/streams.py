@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TextIO
+from typing import TextIO
+
+from pipelint.record import NamedTuple
 
 
 class Streams(NamedTuple):

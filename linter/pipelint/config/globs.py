@@ -6,8 +6,8 @@ Paths are given as their segments, relative to the folder in which the list is w
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from pipelint.record import NamedTuple
 from pipelint.wildcard import Matcher, matcher
 
 _DEEP = "**"

@@ -8,11 +8,12 @@ by default: the others must be named. `off` is for all of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipelint.config.rulebook import Rulebook
 from pipelint.config.settings import NOTHING
 from pipelint.diagnostic import ERROR, INFO, OFF, WARNING
+from pipelint.record import NamedTuple
 from pipelint.rule import Rule
 
 ALL = "all"

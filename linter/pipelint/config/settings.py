@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipelint.config.rulebook import Rulebook
+from pipelint.record import NamedTuple
 from pipelint.rule import Rule
 from pipelint.source import Source, Span
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipelint.config import NAMES
 from pipelint.config.globs import Globs
 from pipelint.config.root import root_of, within
 from pipelint.discover import sniff
 from pipelint.discover.path import parts
+from pipelint.record import NamedTuple
 
 if TYPE_CHECKING:
     from pipelint.discover.ignored import Levels

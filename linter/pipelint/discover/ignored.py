@@ -10,9 +10,9 @@ import os
 from codecs import BOM_UTF8
 from collections.abc import Sequence
 from stat import S_ISREG
-from typing import NamedTuple
 
 from pipelint.config.globs import Globs, lines
+from pipelint.record import NamedTuple
 
 SIZE_LIMIT = 1_000_000
 """Longer lists, in bytes, are not read."""

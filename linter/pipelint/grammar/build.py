@@ -9,12 +9,13 @@ import os
 import re
 import sys
 from collections import Counter
-from typing import Any, NamedTuple
+from typing import Any
 
 from lark import Lark
 from lark.grammar import Rule
 
 from pipelint.grammar.tables import END
+from pipelint.record import NamedTuple
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 

@@ -6,9 +6,10 @@ filtered punctuation, `?rule`, `_rule`, `-> alias` and `!rule` mean what lark's 
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipelint.grammar.tables import ACCEPT, END, EVERYTHING, REFUSE, Rule, Tables
+from pipelint.record import NamedTuple
 
 __all__ = ["SyntaxProblem", "Tables", "Token", "Tree", "parse"]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from pipelint.record import NamedTuple
 
 END = "$END"
 """The terminal that stands for the end of the text."""

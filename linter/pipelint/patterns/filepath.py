@@ -7,9 +7,9 @@ backslash takes the next character as it is. A class may match `/`. The whole te
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from pipelint.patterns.problem import PatternError, PatternProblem, quoted, refuse
+from pipelint.record import NamedTuple
 
 TEXT = "text"
 STAR = "star"

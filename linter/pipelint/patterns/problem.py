@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from pipelint.record import NamedTuple
 
 _SHOWN = 40
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from pipelint.patterns.problem import PatternError, quoted, refuse
+from pipelint.record import NamedTuple
 
 FOLD = 1
 MULTILINE = 2

@@ -8,7 +8,6 @@ nesting), and its limit on the memory of Unicode classes (some 80 kB of `\pL`).
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from pipelint.patterns.problem import PatternError, quoted, refuse
 from pipelint.patterns.re2_class import ClassReader, read_escape, read_named
@@ -26,6 +25,7 @@ from pipelint.patterns.re2_node import (
     make_repeat,
     make_set,
 )
+from pipelint.record import NamedTuple
 
 MAX_REPEAT = 1000
 MAX_HEIGHT = 1000

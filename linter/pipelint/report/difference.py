@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from pipelint.diagnostic import Edit
+from pipelint.record import NamedTuple
 from pipelint.report.drawing import line_span
 from pipelint.report.run import clamped
 from pipelint.source import Source, Span

@@ -10,8 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
+from pipelint.record import NamedTuple
 from pipelint.source import Source, Span
 
 TAB = {True: "⇥ ", False: "->"}

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from pipelint.diagnostic import Diagnostic, Edit, Finding, Fix, Related
+from pipelint.record import NamedTuple
 from pipelint.report.run import FileReport, Run
 from pipelint.source import BOM, Source, Span
 

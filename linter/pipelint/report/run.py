@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from pipelint.diagnostic import ERROR, INFO, WARNING, Diagnostic
+from pipelint.record import NamedTuple
 from pipelint.source import Position, Source, Span
 
 NO_SOURCES: Mapping[str, Source] = MappingProxyType({})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import NamedTuple
 
 from pipelint.diagnostic import Diagnostic
+from pipelint.record import NamedTuple
 from pipelint.report.drawing import Drawn, draw_line, line_span, printable
 from pipelint.report.terminal import Style, paint
 from pipelint.source import Position, Source, Span

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple, TextIO
+from typing import TextIO
+
+from pipelint.record import NamedTuple
 
 WIDTH = 100
 """Columns where nobody knows better; logs and files are the same on every machine."""

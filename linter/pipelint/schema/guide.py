@@ -7,8 +7,9 @@ a hundred definitions to pick one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
+from pipelint.record import NamedTuple
 from pipelint.schema.value import INTEGER, KINDS, NUMBER, OBJECT, value_kind
 
 Lookup: TypeAlias = Callable[[str], Any]

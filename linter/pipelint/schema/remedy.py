@@ -6,9 +6,8 @@ The catalogue's `x-help` gives the advice, for all that may stand there or by wh
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from pipelint.diagnostic import Edit, Fix
+from pipelint.record import NamedTuple
 from pipelint.schema.phrase import allows, clip, quote
 from pipelint.schema.speaker import is_partial, note
 from pipelint.schema.state import Types

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote
 
 from pipelint.diagnostic import Finding
 from pipelint.patterns import re2
+from pipelint.record import NamedTuple
 from pipelint.schema.shape import CircularError, Match, Shapes
 from pipelint.schema.state import Deferred, State, Types
 from pipelint.schema.support import subschemas, unsupported

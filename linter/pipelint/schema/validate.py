@@ -5,8 +5,9 @@ It decides as any JSON Schema validator does (draft 2020-12); what it adds is wh
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from pipelint.record import NamedTuple
 from pipelint.schema.branch import choose
 from pipelint.schema.counts import count_items, count_keys
 from pipelint.schema.limits import UNSURE, broken_limit

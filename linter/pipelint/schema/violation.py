@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
+from pipelint.record import NamedTuple
 from pipelint.schema.shape import Shape
 from pipelint.source import Span
 from pipelint.yaml.node import Mapping, Node, Scalar, Sequence

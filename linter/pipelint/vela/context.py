@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipelint.outside import Outside
+from pipelint.record import NamedTuple
 from pipelint.source import Source
 from pipelint.symbols import Symbols
 from pipelint.vela.model import Pipeline

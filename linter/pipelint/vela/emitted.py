@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence as Several
-from typing import NamedTuple
 
+from pipelint.record import NamedTuple
 from pipelint.source import Source, Span
 from pipelint.yaml import parse
 from pipelint.yaml.node import Mapping, Node, Scalar, Sequence

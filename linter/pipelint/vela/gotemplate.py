@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from pipelint.record import NamedTuple
 from pipelint.source import Source, Span
 from pipelint.vela.values import FILLER
 from pipelint.yaml.node import Mapping, Node, Sequence, Tree

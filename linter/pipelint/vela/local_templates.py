@@ -7,9 +7,9 @@ on the pipeline that uses the template.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pipelint.diagnostic import Related
+from pipelint.record import NamedTuple
 from pipelint.source import Span
 from pipelint.vela.calls import INLINE, Use, uses
 from pipelint.vela.context import Context

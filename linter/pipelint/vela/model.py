@@ -6,8 +6,8 @@ A value of the wrong shape is absent here; the schema speaks about it.
 from __future__ import annotations
 
 from collections.abc import Mapping as Dict
-from typing import NamedTuple
 
+from pipelint.record import NamedTuple
 from pipelint.source import Span
 from pipelint.symbols import Symbols
 from pipelint.vela.values import Text

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import NamedTuple
 
 from pipelint.diagnostic import Edit, Fix, Related
 from pipelint.name import nearest
+from pipelint.record import NamedTuple
 from pipelint.symbols import Symbols
 from pipelint.vela.values import Text
 

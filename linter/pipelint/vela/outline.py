@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from pipelint.outside import FOUND, Document, Outside
+from pipelint.record import NamedTuple
 from pipelint.source import Source
 from pipelint.vela.build import build
 from pipelint.vela.calls import BY_STEP, called_names

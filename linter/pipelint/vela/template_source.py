@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from pipelint.record import NamedTuple
 
 _PARTS = 3
 """Organization, repository, path: what must stand behind the host."""

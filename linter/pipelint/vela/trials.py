@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import NamedTuple
 
+from pipelint.record import NamedTuple
 from pipelint.source import Span
 from pipelint.vela.context import Context
 from pipelint.vela.emitted import BROKEN, RESHAPED, SAME, Put, inserted, is_harmless, replace

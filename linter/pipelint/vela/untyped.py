@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from pipelint.record import NamedTuple
 from pipelint.yaml.node import PLAIN, Mapping, Node, Scalar, Sequence
 
 PARAMETER, ITEM, MEMBER, TEMPLATE = "parameter", "item", "member", "template"

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
+from pipelint.record import NamedTuple
 from pipelint.source import Span
 from pipelint.vela.calls import replaces
 from pipelint.vela.context import Context

@@ -7,8 +7,7 @@ has no value here: the schema speaks about it, and rules stay silent.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from pipelint.record import NamedTuple
 from pipelint.source import Span
 from pipelint.yaml.node import PLAIN, Mapping, Node, Scalar, Sequence
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from pipelint.name import nearest
+from pipelint.record import NamedTuple
 
 COMPILE, RUN = "compile", "run"
 """When a variable is there first; what the server sets is there at run time, too."""

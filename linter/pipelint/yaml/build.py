@@ -7,7 +7,7 @@ from itertools import repeat
 from typing import Any
 
 from pipelint.source import Span
-from pipelint.yaml.events import SPACE, GetEvent, event
+from pipelint.yaml.events import GetEvent, event
 from pipelint.yaml.node import (
     MERGE,
     PLAIN,
@@ -23,6 +23,7 @@ from pipelint.yaml.node import (
     Tree,
     Unreadable,
 )
+from pipelint.yaml.space import skip_space
 
 DEPTH_LIMIT = 200
 """Deeper text is refused: libyaml needs quadratic time for it, and nobody writes it."""
@@ -148,8 +149,7 @@ def _after_properties(node: Node, opened: _Progress) -> int:
                 opened.anchored.add(id(node))
         elif text[at] == "!":
             opened.tree.tagged.append((node, Span(at, found.end())))
-        space = SPACE.match(text, found.end())
-        at = space.end() if space else found.end()
+        at = skip_space(text, found.end())
     return at
 
 

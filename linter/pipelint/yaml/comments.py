@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from pipelint.record import NamedTuple
 from pipelint.source import Source
 from pipelint.yaml.node import PLAIN, Scalar, Tree, Unreadable
 from pipelint.yaml.place import Router

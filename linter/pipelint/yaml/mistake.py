@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from pipelint.record import NamedTuple
 from pipelint.source import Span
 from pipelint.yaml.lines import Line, Lines
 from pipelint.yaml.node import Mapping, Node, Problem, Scalar, Sequence, Tree

@@ -9,8 +9,9 @@ Offsets are 0-based, in code points; a node starts after its anchor and tag.
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from pipelint.record import NamedTuple
 from pipelint.source import Span
 
 PLAIN = ""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple
 
+from pipelint.record import NamedTuple
 from pipelint.source import Source, Span
-from pipelint.yaml.events import SPACE
 from pipelint.yaml.node import Mapping, Node, Scalar, Sequence, Tree
+from pipelint.yaml.space import skip_space
 
 
 class Step(NamedTuple):
@@ -96,7 +96,7 @@ class Router:
         """Skip space and comments from an offset that is not inside of a comment."""
         start, end = self._blank
         if not start <= offset <= end:
-            end = _skip_space(text, offset)
+            end = skip_space(text, offset)
             self._blank = offset, end
         return end
 
@@ -172,15 +172,10 @@ def _inner(part: _Part, offset: int) -> Node | None:
 
 def _begin(text: str, node: Mapping | Sequence, parts: list[_Part], at: int) -> int:
     """Find where a part begins: at its dash, its anchor or its tag."""
-    begin = _skip_space(text, parts[at - 1].end if at else node.start + node.flow)
+    begin = skip_space(text, parts[at - 1].end if at else node.start + node.flow)
     while text.startswith(",", begin) and node.flow:
-        begin = _skip_space(text, begin + 1)
+        begin = skip_space(text, begin + 1)
     return min(begin, parts[at].start)
-
-
-def _skip_space(text: str, at: int) -> int:
-    found = SPACE.match(text, at)
-    return found.end() if found else at
 
 
 def _item_name(items: Mapping | Sequence, at: str | int) -> str:

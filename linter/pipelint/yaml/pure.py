@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipelint.yaml.events import SPACE, GetEvent, MarkedYAMLError, event
+from pipelint.yaml.events import GetEvent, MarkedYAMLError, event
+from pipelint.yaml.space import skip_space
 
 _STARTS = {event.MappingStartEvent, event.SequenceStartEvent}
 _ENDS = {event.MappingEndEvent, event.SequenceEndEvent}
@@ -44,7 +45,7 @@ def pure_reader(text: str) -> GetEvent:
             e.style = e.style or ""
             empty = not e.value and not e.style and e.start_mark.index == e.end_mark.index
             if empty and flows and flows[-1]:
-                e.start_mark = e.end_mark = _Mark(_skip_space(text, e.end_mark.index))
+                e.start_mark = e.end_mark = _Mark(skip_space(text, e.end_mark.index))
             elif empty:
                 e.start_mark = e.end_mark = _Mark(_place(text, last, e.end_mark.index))
         last = max(last, _end(e))
@@ -82,13 +83,8 @@ def _place(text: str, start: int, end: int) -> int:
     Between brackets it puts it before the next word instead.
     """
     place = end
-    at = _skip_space(text, start)
+    at = skip_space(text, start)
     while at < end and text[at] in (":?-" if place == end else ":-"):
         place = at + 1
-        at = _skip_space(text, place)
+        at = skip_space(text, place)
     return place
-
-
-def _skip_space(text: str, at: int) -> int:
-    found = SPACE.match(text, at)
-    return found.end() if found else at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelint.yaml.build import build
-from pipelint.yaml.events import CParser, GetEvent, YAMLError, mask, reader, unmask
+from pipelint.yaml.events import CParser, GetEvent, YAMLError, reader
 from pipelint.yaml.node import Tree
 
 _TABS = 20
@@ -17,6 +17,8 @@ def read(text: str, *, pure: bool = False) -> tuple[Tree, YAMLError | None]:
     """
     tree, error = _attempt(reader(text, pure=pure), text)
     if error and getattr(error, "problem", None) == "found unexpected ':'":
+        from pipelint.yaml.masking import mask, unmask
+
         masked = mask(text)
         if masked:
             return _attempt(unmask(reader(masked[0]), masked[1]), text)

@@ -23,9 +23,10 @@ _NUMERIC = frozenset("0123456789+-.")
 _OLD_TRUE = frozenset({"y", "Y", "yes", "Yes", "YES", "on", "On", "ON"})
 _OLD_FALSE = frozenset({"n", "N", "no", "No", "NO", "off", "Off", "OFF"})
 
-_INT = re.compile(r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_DATE = re.compile(
+# Few scalars begin with a digit, and compiling takes as long as reading a small file.
+_INT = r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))\Z"
+_FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z"
+_DATE = (
     r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
     r"(?:[Tt]([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,][0-9]+)?(?:Z|[-+][0-9]{2}:[0-9]{2})"
     r"| ([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,][0-9]+)?)?\Z"
@@ -46,7 +47,7 @@ def core(text: str) -> Core:
         return _WORDS[text]
     if text[0] not in _NUMERIC:
         return "str"
-    if text[0] != "." and _is_date(text):
+    if text[4:5] == "-" and _is_date(text):
         return "timestamp"
     return _number(text if text[0] == "." else text.replace("_", ""))
 
@@ -111,12 +112,12 @@ def _number(text: str) -> Core:
     if _integer(text) is not None:
         return "int"
     # Go refuses a float that is too large; it stays text.
-    return "float" if _FLOAT.match(text) and not math.isinf(float(text)) else "str"
+    return "float" if re.match(_FLOAT, text) and not math.isinf(float(text)) else "str"
 
 
 def _integer(text: str) -> int | None:
     """Read an integer of 64 bits, its sign bit free for numbers without a sign."""
-    found = _INT.match(text) if len(text) <= _LONGEST else None
+    found = re.match(_INT, text) if len(text) <= _LONGEST else None
     if found is None:
         return None
     sign, *digits = found.groups()
@@ -139,7 +140,7 @@ def _float(text: str) -> float:
 
 
 def _is_date(text: str) -> bool:
-    found = _DATE.match(text)
+    found = re.match(_DATE, text)
     if found is None:
         return False
     year, month, day = (int(part) for part in found.groups()[:3])

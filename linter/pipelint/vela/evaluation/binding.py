@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from pipelint.grammar.driver import Token, Tree
+from pipelint.record import NamedTuple
 from pipelint.vela.evaluation.parsing import Node
 
 COMPARISONS = ("<", ">", "<=", ">=")

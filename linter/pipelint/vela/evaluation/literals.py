@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from pipelint.record import NamedTuple
 from pipelint.vela.evaluation.problem import SYNTAX, EvaluationProblem, quoted
 
 _LARGEST = 2**63 - 1

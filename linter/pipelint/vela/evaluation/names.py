@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from pipelint.grammar.driver import SyntaxProblem, Tree
+from pipelint.record import NamedTuple
 from pipelint.vela.evaluation.functions import NAMES
 from pipelint.vela.evaluation.literals import read_string
 from pipelint.vela.evaluation.operations import CONSTANTS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from itertools import product
-from typing import NamedTuple
 
+from pipelint.record import NamedTuple
 from pipelint.vela.evaluation.types import (
     BOOL,
     DURATION,

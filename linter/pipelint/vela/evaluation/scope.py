@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Generator
-from typing import NamedTuple
 
 from pipelint.grammar.driver import Tree
+from pipelint.record import NamedTuple
 from pipelint.vela.evaluation.problem import TYPE, EvaluationProblem
 from pipelint.vela.evaluation.types import INT, UNKNOWN, Type
 

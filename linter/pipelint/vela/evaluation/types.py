@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from pipelint.record import NamedTuple
 
 
 class Type(NamedTuple):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from pipelint.diagnostic import ERROR, WARNING, Finding, Related
+from pipelint.record import NamedTuple
 from pipelint.rule import rule
 from pipelint.source import Span
 from pipelint.vela.context import Context

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from pipelint.diagnostic import WARNING, Finding
+from pipelint.record import NamedTuple
 from pipelint.rule import rule
 from pipelint.vela.context import Context
 from pipelint.vela.model import Container

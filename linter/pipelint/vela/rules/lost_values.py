@@ -22,7 +22,14 @@ _LISTS = {
 }
 
 
-@rule(on=(Container, Stage, Ruleset), level=WARNING, family="vela")
+EMPTY = (
+    "~", "null", "Null", "NULL",
+    "-\n", "-\r", "- \n", "- \r", "-  ", "-\t", "- #", "- &", "- !",
+)  # fmt: skip
+"""How an item of a list may look that has nothing in it."""
+
+
+@rule(on=(Container, Stage, Ruleset), level=WARNING, family="vela", about=(*EMPTY, '""', "''"))
 def empty_item(owner: Container | Stage | Ruleset, context: Context) -> Iterator[Finding]:
     """Reports an item of a list with nothing in it.
 

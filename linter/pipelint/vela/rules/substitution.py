@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pipelint.diagnostic import ERROR, INFO, WARNING, Edit, Finding, Fix
+from pipelint.record import NamedTuple
 from pipelint.rule import rule
 from pipelint.source import Span
 from pipelint.vela.context import Context

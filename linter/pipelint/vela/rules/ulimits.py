@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pipelint.diagnostic import WARNING, Finding
 from pipelint.name import nearest
+from pipelint.record import NamedTuple
 from pipelint.rule import rule
 from pipelint.source import Span
 from pipelint.vela.context import Context

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from pipelint.diagnostic import INFO, WARNING, Edit, Finding, Fix
+from pipelint.record import NamedTuple
 from pipelint.rule import rule
 from pipelint.source import Span
 from pipelint.vela.context import Context

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from pipelint.record import NamedTuple
 from pipelint.source import Span
 
 

@@ -199,24 +199,29 @@ def merge_of_no_map(tree: Tree, context: Any) -> Iterator[Finding]:
         commands: *tests
     ```
     """
-    for mapping in tree.merging:
-        merged = [pair for pair in mapping.pairs if is_merge(pair[0])]
-        for key, value in merged:
-            if not _is_mergeable(value, mapping):
-                yield Finding(
-                    key.span,
-                    "`<<` merges something that is no map",
-                    "needs a map",
-                    help="use an alias of a map, or a list of such aliases",
-                )
-        if len(merged) > 1 and any(isinstance(value, Sequence) for _, value in merged):
+    wrong = [(mapping, one) for mapping in tree.merging for one in _refused_merges(mapping)]
+    read = read_ids(tree, context.unread) if wrong else set()
+    yield from (finding for mapping, finding in wrong if id(mapping) in read)
+
+
+def _refused_merges(mapping: Mapping) -> Iterator[Finding]:
+    merged = [pair for pair in mapping.pairs if is_merge(pair[0])]
+    for key, value in merged:
+        if not _is_mergeable(value, mapping):
             yield Finding(
-                merged[1][0].span,
-                "a second `<<` cannot stand beside a list of maps",
-                "would be a list of lists",
-                help="merge one list: `<<: [*first, *second]`",
-                related=(Related(merged[0][0].span, "first here"),),
+                key.span,
+                "`<<` merges something that is no map",
+                "needs a map",
+                help="use an alias of a map, or a list of such aliases",
             )
+    if len(merged) > 1 and any(isinstance(value, Sequence) for _, value in merged):
+        yield Finding(
+            merged[1][0].span,
+            "a second `<<` cannot stand beside a list of maps",
+            "would be a list of lists",
+            help="merge one list: `<<: [*first, *second]`",
+            related=(Related(merged[0][0].span, "first here"),),
+        )
 
 
 def _is_mergeable(value: Node, mapping: Mapping) -> bool:
