@@ -1,4 +1,4 @@
-"""Texts to measure on: Vela pipelines of any length, made anew each time, and real ones."""
+"""Texts to measure on: pipelines of any length, made anew each time, and real ones."""
 
 from __future__ import annotations
 
@@ -33,12 +33,45 @@ secrets:
 steps:
 """
 
+JOB = """\
+  job{number}:
+    runs-on: ubuntu-24.04
+    permissions: {{}}
+    steps:
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683
+        with:
+          persist-credentials: false
+      - name: test {number}
+        env:
+          GOOS: linux
+          CGO_ENABLED: "0"
+        run: |
+          go vet ./...
+          go test -run Test{number} ./...
+          echo "done with $GITHUB_REPOSITORY"
+"""
+
+WORKFLOW_HEAD = """\
+name: test
+on: [push]
+permissions: {}
+jobs:
+"""
+
 
 def pipeline(lines: int) -> str:
-    """Return a pipeline without mistakes of about this many lines."""
-    size = STEP.count("\n")
-    count = max((lines - HEAD.count("\n")) // size, 1)
-    return HEAD + "".join(STEP.format(number=n, minor=20 + n % 5) for n in range(count))
+    """Return a pipeline of Vela without mistakes of about this many lines."""
+    return _repeated(HEAD, STEP, lines)
+
+
+def workflow(lines: int) -> str:
+    """Return a workflow of GitHub of about this many lines, for a peer that reads nothing else."""
+    return _repeated(WORKFLOW_HEAD, JOB, lines)
+
+
+def _repeated(head: str, part: str, lines: int) -> str:
+    count = max((lines - head.count("\n")) // part.count("\n"), 1)
+    return head + "".join(part.format(number=n, minor=20 + n % 5) for n in range(count))
 
 
 def real(most: int = 300) -> list[str]:

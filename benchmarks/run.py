@@ -29,10 +29,25 @@ from pipelint.source import Source
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 15
 PROCESS_ROUNDS = 11
+PEERS = ("yamllint", "check-jsonschema", "zizmor")
+
+NOTE = """
+The bound of 0.05 beside check-jsonschema was set for Harness, whose schema takes it seconds. With
+the small schema of Vela a twentieth of its time is no more than FLOOR alone, and that row stays
+over. zizmor reads a workflow of GitHub with as many lines. Python's collector runs during FLOOR,
+as it does for everybody, and is paused during a check. Real pipelines are short (24 lines on
+average): what a file costs before its first line weighs most there.
+"""
+
+
+Command = Sequence[str | Path]
 
 
 class Row(NamedTuple):
-    """One measurement: ours and theirs in milliseconds, and what the budget allows."""
+    """One measurement: ours and theirs in milliseconds, and what the budget allows.
+
+    `theirs` is 0 where the peer could not be installed.
+    """
 
     what: str
     ours: float
@@ -42,8 +57,13 @@ class Row(NamedTuple):
 
     @property
     def ratio(self) -> float:
-        """Ours in units of theirs."""
-        return self.ours / self.theirs
+        """Ours in units of theirs; 0 without a peer."""
+        return self.ours / self.theirs if self.theirs else 0.0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether we take longer than the budget allows."""
+        return self.ratio > self.budget
 
 
 def in_turn(ours: Callable[[], object], theirs: Callable[[], object], rounds: int) -> list[float]:
@@ -104,17 +124,21 @@ def in_process() -> list[Row]:
 
 
 def installed(folder: Path) -> Path:
-    """Install the wheel in an environment of its own; return its `bin`. Compiled, not editable."""
+    """Install the wheel and the peers in an environment of their own; return its `bin`.
+
+    Compiled, not editable: that is what users start.
+    """
     target = folder / "venv"
     venv.create(target, with_pip=True)
     bin_ = target / ("Scripts" if os.name == "nt" else "bin")
-    pip = [str(bin_ / "python"), "-m", "pip", "install", "--quiet"]
+    pip = [str(bin_ / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, str(ROOT)], check=True)
-    subprocess.run([*pip, "yamllint", "check-jsonschema"], check=True)
+    for peer in PEERS:
+        subprocess.run([*pip, peer], check=False)
     return bin_
 
 
-def process(command: Sequence[str | Path]) -> Callable[[], None]:
+def process(command: Command) -> Callable[[], None]:
     """Run a command to its end; what it says and returns does not matter."""
     words = [str(word) for word in command]
 
@@ -131,30 +155,34 @@ def whole_process(folder: Path) -> list[Row]:
     for path, lines in ((small, 100), (large, 10_000)):
         path.parent.mkdir()
         path.write_text(inputs.pipeline(lines), encoding="utf-8")
-    ours = [bin_ / "pipelint"]
-    nothing: list[str | Path] = [bin_ / "python", "-c", "pass"]
-    yamllint: list[str | Path] = [bin_ / "yamllint"]
+    workflow = folder / "workflow.yml"
+    workflow.write_text(inputs.workflow(10_000), encoding="utf-8")
+    ours, yamllint = bin_ / "pipelint", bin_ / "yamllint"
+    zizmor: list[str | Path] = [bin_ / "zizmor", "--offline", "--no-progress"]
     rows = [
-        _row("100 lines, cold", [*ours, small], "python -c pass", nothing, 7.0),
-        _row("100 lines, cold", [*ours, small], "yamllint", [*yamllint, small], 1.0),
-        _row("10 000 lines", [*ours, large], "yamllint", [*yamllint, large], 0.30),
+        _row("100 lines, cold", [ours, small], [bin_ / "python", "-c", "pass"], 7.0),
+        _row("100 lines, cold", [ours, small], [yamllint, small], 1.0),
+        _row("10 000 lines", [ours, large], [yamllint, large], 0.30),
+        _row("10 000 lines", [ours, large], [*zizmor, workflow], 1.0),
     ]
     schema = Path(os.environ.get("PIPELINT_CORPUS", "../shared")) / "vendor/vela-schema/schema.json"
     if schema.is_file():
-        checker: list[str | Path] = [bin_ / "check-jsonschema", "--schemafile", schema.resolve()]
-        name = "check-jsonschema"
+        program = bin_ / "check-jsonschema"
+        checker: list[str | Path] = [program, "--schemafile", schema.resolve()]
         rows += [
-            _row("100 lines, cold", [*ours, small], name, [*checker, small], 0.25),
-            _row("10 000 lines", [*ours, large], name, [*checker, large], 0.05),
+            _row("100 lines, cold", [ours, small], [*checker, small], 0.25),
+            _row("10 000 lines", [ours, large], [*checker, large], 0.05),
         ]
     return rows
 
 
-def _row(
-    what: str, ours: Sequence[str | Path], against: str, theirs: Sequence[str | Path], budget: float
-) -> Row:
+def _row(what: str, ours: Command, theirs: Command, budget: float) -> Row:
+    program = Path(theirs[0])
+    name = "python -c pass" if program.stem == "python" else program.stem
+    if not program.exists() and not program.with_suffix(".exe").exists():
+        return Row(what, in_turn(process(ours), lambda: None, PROCESS_ROUNDS)[0], name, 0.0, budget)
     medians = in_turn(process(ours), process(theirs), PROCESS_ROUNDS)
-    return Row(what, medians[0], against, medians[1], budget)
+    return Row(what, medians[0], name, medians[1], budget)
 
 
 def peak_memory(folder: Path) -> float:
@@ -186,14 +214,14 @@ def table(rows: Sequence[Row], memory: float) -> str:
         "|---|---:|---|---:|---:|---:|",
     ]
     for row in rows:
-        kept = "" if row.ratio <= row.budget else " (over)"
+        kept = " (over)" if row.is_over else ""
+        measured = f"{row.theirs:.1f} | {row.ratio:.2f}" if row.theirs else "not installed |"
         lines.append(
-            f"| {row.what} | {row.ours:.1f} | {row.against} | {row.theirs:.1f}"
-            f" | {row.ratio:.2f} | {row.budget:g}{kept} |"
+            f"| {row.what} | {row.ours:.1f} | {row.against} | {measured} | {row.budget:g}{kept} |"
         )
     kept = "" if memory <= 45 else " (over)"  # noqa: PLR2004 - the budget, in MB
     lines.append(f"| 10 000 lines, peak memory | {memory:.0f} MB | | | | 45 MB{kept} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + NOTE
 
 
 def main() -> int:
@@ -206,7 +234,7 @@ def main() -> int:
         shutil.rmtree(folder, ignore_errors=True)
     (ROOT / "benchmarks" / "RESULTS.md").write_text(text, encoding="utf-8")
     sys.stdout.write(text)
-    return int(any(row.ratio > row.budget for row in rows))
+    return int(any(row.is_over for row in rows))
 
 
 if __name__ == "__main__":

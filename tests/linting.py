@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,15 +34,29 @@ class Files:
         return Document(UNKNOWN, name)
 
 
+HARNESS = re.compile(
+    r"^(pipelines?|template|inputSet|overlayInputSet|trigger|service|environment"
+    r"|infrastructureDefinition|connector):",
+    re.MULTILINE,
+)
+VELA = re.compile(r"^(version|steps|stages|metadata|secrets|services):", re.MULTILINE)
+
+
+def path_of(text: str) -> str:
+    """Return a path under which a text is taken for what it looks like."""
+    is_vela = VELA.search(text) is not None
+    return ".harness/example.yaml" if HARNESS.search(text) and not is_vela else ".vela.yml"
+
+
 def checked(
-    text: str, path: str = ".vela.yml", files: Mapping[str, str] | None = None, **settings: Any
+    text: str, path: str = "", files: Mapping[str, str] | None = None, **settings: Any
 ) -> Checked:
     """Check a text; `settings` replace those of the defaults, `files` lie beside it."""
     outside = Files(files) if files is not None else None
-    return check(Source(text, path), DEFAULTS._replace(**settings), outside)
+    return check(Source(text, path or path_of(text)), DEFAULTS._replace(**settings), outside)
 
 
-def lint(text: str, path: str = ".vela.yml", **settings: Any) -> list[Diagnostic]:
+def lint(text: str, path: str = "", **settings: Any) -> list[Diagnostic]:
     """Return the findings that are not suppressed."""
     return [one for one in checked(text, path, **settings).diagnostics if not one.suppressed]
 
@@ -52,6 +67,6 @@ def covered(text: str, diagnostic: Diagnostic) -> str:
     return text.removeprefix("\ufeff")[span.start : span.end]
 
 
-def rules_in(text: str, path: str = ".vela.yml", **settings: Any) -> list[str]:
+def rules_in(text: str, path: str = "", **settings: Any) -> list[str]:
     """Return the names of the rules that report, sorted."""
     return sorted({one.rule for one in lint(text, path, **settings)})

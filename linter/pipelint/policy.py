@@ -79,15 +79,15 @@ def _place(found: Found) -> tuple[Span, str, str]:
 
 
 def _fit(source: Source, finding: Finding) -> Finding:
-    related = finding.related
+    span, message, related = source.inside(finding.span), fit(finding.message), finding.related
+    if not related and (span, message) == (finding.span, finding.message):
+        return finding
     if related:
         related = tuple(
             one._replace(span=source.inside(one.span)) if one.path is None else one
             for one in related
         )
-    return finding._replace(
-        span=source.inside(finding.span), message=fit(finding.message), related=related
-    )
+    return finding._replace(span=span, message=message, related=related)
 
 
 def _ignore(text: Text, kept: list[Found], settings: Settings) -> tuple[list[Found], list[bool]]:

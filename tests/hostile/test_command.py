@@ -10,12 +10,8 @@ from pathlib import Path
 import pytest
 
 from hostile.texts import SETS
-from hostile.writing import SIZE, STEPS, step
+from hostile.writing import MEMORY, SECONDS, SIZE, STEPS, step
 from repository import pipelint
-
-SECONDS = 8.0
-
-MEMORY = 700_000_000
 
 LIMITED = (
     "import resource, sys; from pipelint.cli import main;"

@@ -14,7 +14,7 @@ import time
 from typing import Any
 
 from hostile.texts import SETS
-from hostile.writing import Text
+from hostile.writing import MEMORY, Text
 from linting import checked, lint
 from pipelint.engine import Checked
 from pipelint.report import as_json, full
@@ -23,9 +23,6 @@ from pipelint.report.terminal import PLAIN
 
 PATIENCE = 30
 """Seconds after which a check is taken for hanging."""
-
-MEMORY = 700_000_000
-"""Bytes of addresses that a check may have; all the libraries of Python count, too."""
 
 USUAL = """\
 version: "1"

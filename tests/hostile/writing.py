@@ -14,6 +14,12 @@ RUN = "commands: [go test ./...]"
 ONE = "steps: [{name: a, image: 'a:1', commands: [b]}]"
 """The steps of a stage."""
 
+SECONDS = 8.0
+"""The promise is two; a machine that has other things to do may take four times as long."""
+
+MEMORY = 700_000_000
+"""Bytes of addresses that a check may have; all the libraries of Python count, too."""
+
 Text = Callable[[], str]
 
 

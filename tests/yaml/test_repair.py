@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from pipelint.source import Source
+from pipelint.yaml import parse
 from pipelint.yaml.node import Mapping, Scalar, Unreadable
 from trees import broken, nodes, read, root, written
 
@@ -128,3 +130,11 @@ def test_repeated_keys_are_those_that_are_written() -> None:
     # To move them, both keys are cut down to one letter.
     text = "aa:\n      name: 1\n\tnames: 2\n      x: 1\n"
     assert read(text).repeated == []
+
+
+def test_another_way_to_read_is_asked_for_before_repair() -> None:
+    other = read("a: 1\n")
+    broken_text, sound_text = Source("a: b: c\n"), Source("a: b\n")
+    assert parse(broken_text, instead=lambda: other) is other
+    assert parse(broken_text, instead=lambda: None).problems
+    assert parse(sound_text, instead=lambda: other) is not other

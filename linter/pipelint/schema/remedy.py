@@ -11,6 +11,7 @@ from pipelint.record import NamedTuple
 from pipelint.schema.phrase import allows, clip, quote
 from pipelint.schema.speaker import is_partial, note
 from pipelint.schema.state import Types
+from pipelint.schema.value import STRING
 from pipelint.schema.violation import Violation
 from pipelint.yaml.node import Mapping, Node, Scalar, Sequence
 
@@ -80,7 +81,8 @@ def _needs_no_quotes(node: Scalar, violation: Violation, types: Types) -> bool:
     quoted = node.style in _QUOTES and node.tag is None and node.text.strip() == node.text != ""
     site = violation.place.site  # a branch that failed is less than what the place takes
     asked = site.real if site is not None and is_partial(violation) else None
-    return quoted and allows(asked or violation.fault.shape, types(node))
+    kind = types(node)  # what it would be; a text is one with quotes and without
+    return quoted and kind != STRING and allows(asked or violation.fault.shape, kind)
 
 
 def _quoted(node: Node) -> tuple[Fix, ...]:

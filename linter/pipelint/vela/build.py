@@ -57,14 +57,15 @@ Made = TypeVar("Made")
 class _Walk:
     """The walk through one document: what it records, and what it made of shared nodes.
 
-    A block that many steps share through an alias is read once, and its references count once.
-    `unread` is the first node that was one too many.
+    A block that many steps share through an alias is read once, and its references count once;
+    without `aliases` nothing is shared. `unread` is the first node that was one too many.
     """
 
-    __slots__ = ("_made", "_met", "_parts", "_shared", "symbols", "unread")
+    __slots__ = ("_aliases", "_made", "_met", "_parts", "_shared", "symbols", "unread")
 
-    def __init__(self) -> None:
+    def __init__(self, *, aliases: bool) -> None:
         self.symbols = Symbols()
+        self._aliases = aliases
         self.unread: Node | None = None
         self._parts = self._shared = 0
         self._met: set[int] = set()
@@ -72,7 +73,7 @@ class _Walk:
 
     def once(self, node: Node | None, what: str, make: Callable[[Any], Made]) -> Made:
         """Return what `make` makes of a node, or has made of it before."""
-        if node is None:
+        if node is None or not self._aliases:
             return make(node)
         key = (id(node), what)
         if key not in self._made:
@@ -98,7 +99,9 @@ class _Walk:
 
     def share(self, node: Mapping | None) -> None:
         """Count what stands in a mapping and has been met elsewhere."""
-        for _, value in node.fields.values() if node else ():
+        if not self._aliases or node is None:
+            return
+        for _, value in node.fields.values():
             if isinstance(value, Scalar):
                 continue
             if id(value) in self._met:
@@ -108,10 +111,20 @@ class _Walk:
         if self._shared > SHARED_LIMIT:
             self.unread = self.unread or node
 
+    def asked(self, node: Node | None) -> tuple[SecretUse, ...]:
+        """Read the secrets that a container asks for, and record that it does."""
+        uses = tuple(_secret_uses(node))
+        for use in uses:
+            self.symbols.refer(Reference(SECRET, use.source.value, use.source.span))
+        return uses
 
-def build(root: Mapping, *, is_template: bool) -> Pipeline:
-    """Make the model of a document. `<<` must have been applied to its mappings."""
-    walk = _Walk()
+
+def build(root: Mapping, *, is_template: bool, aliases: bool = True) -> Pipeline:
+    """Make the model of a document. `<<` must have been applied to its mappings.
+
+    `aliases` says whether the document has any.
+    """
+    walk = _Walk(aliases=aliases)
     symbols = walk.symbols
     metadata = mapping_of(root.get("metadata"))
     stages = tuple(_stages(root, walk))
@@ -212,19 +225,11 @@ def _container(what: str, node: Mapping, walk: _Walk) -> Container:
         image=text_of(node.get("image")),
         ruleset=_ruleset(node, walk),
         environment=walk.once(node.get("environment"), "environment", environment_of),
-        secrets=walk.once(node.get("secrets"), "secrets", lambda list_: _asked(list_, walk)),
+        secrets=walk.once(node.get("secrets"), "secrets", walk.asked),
     )
 
 
 # --- secrets -------------------------------------------------------------------------------------
-
-
-def _asked(node: Node | None, walk: _Walk) -> tuple[SecretUse, ...]:
-    """Read the secrets that a container asks for, and record that it does."""
-    uses = tuple(_secret_uses(node))
-    for use in uses:
-        walk.symbols.refer(Reference(SECRET, use.source.value, use.source.span))
-    return uses
 
 
 def _secret_uses(node: Node | None) -> Iterator[SecretUse]:
@@ -321,9 +326,12 @@ def _read_ruleset(key: Scalar, node: Mapping, walk: _Walk) -> Ruleset:
         node=node,
         key=key,
         when=_rules("if", [when, node], node),
-        unless=_rules("unless", [unless], node),
+        unless=_rules("unless", [unless], node) if unless else _NO_RULES,
         certain=not broken,
     )
+
+
+_NO_RULES = Rules("unless", {}, {}, None, "and", "filepath")
 
 
 def _rules(side: str, parts: list[Mapping | None], ruleset: Mapping) -> Rules:

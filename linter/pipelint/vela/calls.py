@@ -28,10 +28,19 @@ def declared(pipeline: Pipeline) -> dict[str, Template]:
     return {one.name.value: one for one in pipeline.templates if one.name}
 
 
+_latest: list[tuple[Pipeline, list[Use]]] = []
+
+
 def uses(pipeline: Pipeline) -> list[Use]:
-    """Return each declared template that is used, once."""
+    """Return each declared template that is used, once; many rules ask one after the other."""
     if not pipeline.templates:
         return []
+    if not _latest or _latest[0][0] is not pipeline:
+        _latest[:] = [(pipeline, _find_uses(pipeline))]
+    return _latest[0][1]
+
+
+def _find_uses(pipeline: Pipeline) -> list[Use]:
     if pipeline.render_inline:
         return [Use(one, INLINE, _place(one)) for one in pipeline.templates]
     found: dict[str, Use] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,8 +14,11 @@ from pipelint.vela.build import PARTS_LIMIT, SHARED_LIMIT, build
 from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline
 from pipelint.vela.shape import check_shape, json_type
+from pipelint.vela.slips import join
 from pipelint.yaml import merge
 from pipelint.yaml.node import Mapping, Node, Problem, Tree
+
+_KINDS = frozenset({kind.PIPELINE, kind.TEMPLATE})
 
 TEMPLATED = "Go template actions were left out: what they make is not checked"
 
@@ -22,27 +26,47 @@ TEMPLATED = "Go template actions were left out: what they make is not checked"
 def read(source: Source, tree: Tree, around: Surroundings) -> Document | None:
     """Read a text as a pipeline or a template of Vela; None when it is neither."""
     found = around.kind or kind.of_path(source.path) or kind.of_content(tree.root, source.path)
-    if found not in {kind.PIPELINE, kind.TEMPLATE}:
+    if found not in _KINDS:
         return None
     found = around.kind or kind.refine(found, tree.root)
-    _forget_later_documents(tree, source)
-    templated = gotemplate.OPEN in source.text and (
-        bool(tree.problems) or found == kind.TEMPLATE or gotemplate.is_value(tree, source.text)
-    )
-    if templated:
+    if tree.problems:
+        from pipelint.yaml.ending import only_first
+
+        tree = only_first(tree, source)
+    _note_byte_order_marks(tree, source)
+    if not tree.templated and gotemplate.OPEN in source.text and _has_actions(source, tree, found):
         tree = gotemplate.read(source)
+    if tree.templated:
         found = around.kind or kind.refine(found, tree.root, templated=True)
-    return _document(source, tree, found, around, templated=templated)
+    return _document(source, tree, found, around)
 
 
-def _document(
-    source: Source, tree: Tree, found: str, around: Surroundings, *, templated: bool
-) -> Document:
+def read_templated(source: Source, around: Surroundings) -> Tree | None:
+    """Read a text that is no YAML without its actions; None when its path does not say it is ours.
+
+    Of several documents only the first counts: whether the actions are in it is not known yet.
+    """
+    found = around.kind or kind.of_path(source.path)
+    text = source.text
+    if found not in _KINDS or gotemplate.OPEN not in text or "\n---" in text or "\n..." in text:
+        return None
+    return gotemplate.read(source)
+
+
+def _has_actions(source: Source, tree: Tree, found: str) -> bool:
+    """Tell whether a text with `{{` is to be rendered before it is read."""
+    return bool(tree.problems) or found == kind.TEMPLATE or gotemplate.is_value(tree, source.text)
+
+
+def _document(source: Source, tree: Tree, found: str, around: Surroundings) -> Document:
     root = tree.root
     merge.apply(tree, without=_stages(root))
     _allow_repeated_stages(tree)
     shape = _shape(root, found, around) if isinstance(root, Mapping) else []
-    pipeline = build(_root(root), is_template=found == kind.TEMPLATE)
+    is_template = found == kind.TEMPLATE
+    pipeline = build(_root(root), is_template=is_template, aliases=bool(tree.aliases))
+    unread = _unread(tree, shape)
+    shape, told = join(shape, pipeline)
     if pipeline.unread is not None:
         tree.problems.append(_too_much(pipeline.unread))
     context = Context(
@@ -53,10 +77,11 @@ def _document(
         limits=around.limits,
         known_secrets=tuple(around.known_secrets),
         options=around.options,
-        unread=_unread(tree, shape),
-        templated=templated,
+        unread=unread,
+        told=told,
+        templated=tree.templated,
     )
-    note = TEMPLATED if templated else ""
+    note = TEMPLATED if tree.templated else ""
     return Document(found, tree, shape, list(_nodes(tree, pipeline)), context, note)
 
 
@@ -109,11 +134,26 @@ def _stages(root: Node | None) -> tuple[Node, ...]:
     return (stages,) if stages is not None else ()
 
 
-def _forget_later_documents(tree: Tree, source: Source) -> None:
-    """Drop what is no YAML behind the first document: Vela reads no further."""
-    if tree.problems and len(tree.documents) > 1:
-        end = source.text.rfind("---", 0, tree.documents[1].start + 1)
-        tree.problems = [problem for problem in tree.problems if problem.span.start < end]
+_MARK = re.compile("^(?:\ufeff[ \\t]*)(?=#|[\r\n]|\\Z)", re.MULTILINE)
+
+
+def _note_byte_order_marks(tree: Tree, source: Source) -> None:
+    """Report a line of nothing but a byte order mark: Go's reader takes it for a text."""
+    found = _MARK.search(source.text) if "\n\ufeff" in source.text else None
+    if found is None:
+        return
+    from pipelint.yaml.ending import end_of_first, is_in_scalar
+
+    end = end_of_first(tree, source.text)
+    if is_in_scalar(tree, found.start()) or (end is not None and end < found.start()):
+        return
+    problem = Problem(
+        Span(found.start(), found.start() + 1),
+        "a byte order mark (U+FEFF) stands on a line of its own",
+        "Vela takes it for text",
+        "remove this line; editors do not show what is on it",
+    )
+    tree.problems = sorted([*tree.problems, problem])
 
 
 def _allow_repeated_stages(tree: Tree) -> None:

@@ -43,7 +43,9 @@ def read(source: Source) -> Tree:
     from pipelint.yaml.mistake import Patch
     from pipelint.yaml.repair import read_patched
 
-    return read_patched(source, [Patch(span, text) for span, text in _stand_ins(source.text)])
+    tree = read_patched(source, [Patch(span, text) for span, text in _stand_ins(source.text)])
+    tree.templated = True
+    return tree
 
 
 def blank(text: str) -> str:

@@ -22,6 +22,8 @@ def mentions(text: str) -> Iterator[tuple[str, Span]]:
 
     Neither name nor span has the first `$`.
     """
+    if text.count("$") == text.count("${"):
+        return
     quote = ""
     for match in _TOKEN.finditer(text):
         if match[0] in {"'", '"'}:
@@ -35,4 +37,6 @@ def bare_names(text: str) -> list[str]:
 
     A script that sets such a variable, in whatever way, names it so.
     """
-    return _BARE.findall(text) if "_" in text else []
+    if "VELA" in text or "BUILD" in text or "REPOSITORY" in text:
+        return _BARE.findall(text)
+    return []

@@ -151,28 +151,42 @@ def _find_all(context: Context) -> Everything:
 class _Walk:
     """One walk through all steps; what stands in a scalar is searched once."""
 
-    __slots__ = ("_bare", "_found", "_known", "_mentions", "_shared", "_text", "_visited")
+    __slots__ = (
+        "_aliases",
+        "_bare",
+        "_found",
+        "_known",
+        "_mentions",
+        "_shared",
+        "_text",
+        "_visited",
+    )
 
     def __init__(self, bare: set[str], context: Context) -> None:
         self._bare = bare
         # With aliases, what belongs to a node need not stand between its ends.
-        self._text = "" if context.tree.aliases else context.source.text
+        self._aliases = bool(context.tree.aliases)
+        self._text = context.source.text
         self._found = self._shared = 0
         self._visited: set[int] = set()
         self._known: dict[tuple[int, str], list[Use]] = {}
         self._mentions: dict[int, list[Mention]] = {}
 
     def through_step(self, step: Mapping, uses: Uses) -> None:
+        fields = step.fields
         for part in _PARTS:
-            node = step.get(part)
             # most parts of most steps hold nothing that is replaced
-            if node is not None and self._may_hold("$_" if part in _SCRIPTS else "$", node):
-                self.through(node, part, uses)
+            if part in fields and self._may_hold_uses(fields[part][1], part):
+                self.through(fields[part][1], part, uses)
 
-    def _may_hold(self, signs: str, node: Node) -> bool:
-        """Tell at a glance whether one of some letters may stand below a node."""
-        text = self._text
-        return not text or any(text.find(sign, node.start, node.end) >= 0 for sign in signs)
+    def _may_hold_uses(self, node: Node, part: str) -> bool:
+        """Tell at a glance whether something may be used, or a script may set it, in a node."""
+        if self._aliases:
+            return True
+        text, start, end = self._text, node.start, node.end
+        return text.find("$", start, end) >= 0 or (
+            part in _SCRIPTS and text.find("_", start, end) >= 0
+        )
 
     def through(self, root: Node | None, part: str, uses: Uses) -> None:
         """Note what the scalars below a node use, once a step; what is shared up to the limit."""
@@ -180,32 +194,39 @@ class _Walk:
         seen: set[int] = set()
         while waiting:
             node, below = waiting.pop()
-            if id(node) in seen:
+            if self._aliases and self._is_spent(node, seen):
                 continue
-            seen.add(id(node))
-            if id(node) in self._visited:
-                self._shared += 1
-                if self._shared > _MOST_SHARED:
-                    continue
-            self._visited.add(id(node))
             if isinstance(node, Scalar):
                 self._note(node, below, uses)
             elif isinstance(node, Mapping):
                 waiting += reversed(_below(node, below))
             else:
-                waiting += ((item, below) for item in reversed(node.items))
+                waiting += [(item, below) for item in reversed(node.items)]
+
+    def _is_spent(self, node: Node, seen: set[int]) -> bool:
+        """Tell whether the step has had a node already, or others too often."""
+        if id(node) in seen:
+            return True
+        seen.add(id(node))
+        if id(node) in self._visited:
+            self._shared += 1
+            return self._shared > _MOST_SHARED
+        self._visited.add(id(node))
+        return False
 
     def _note(self, scalar: Scalar, part: str, uses: Uses) -> None:
         if scalar.broken:
             return
-        if part in _SCRIPTS:
-            self._bare.update(bare_names(scalar.text))
-        if "$" not in scalar.text:
+        text = scalar.text
+        if part in _SCRIPTS and "_" in text:
+            self._bare.update(bare_names(text))
+        if "$" not in text:
             return
         key = (id(scalar), part)
-        if key not in self._known:
-            self._known[key] = self._search(scalar, part)
-        uses.uses += self._known[key]
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._search(scalar, part)
+        uses.uses += known
         if part in _SCRIPTS:
             if id(scalar) not in self._mentions:
                 found = (Mention(scalar, *one) for one in mentions(scalar.text))
@@ -214,7 +235,7 @@ class _Walk:
             uses.scripts.append(scalar)
 
     def _search(self, scalar: Scalar, part: str) -> list[Use]:
-        if self._found > _MOST_FOUND:
+        if self._found > _MOST_FOUND or "${" not in scalar.text:
             return []
         found = list(_uses(scalar, part))
         self._found += sum(_weight(use.found) for use in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 
 from pipelint.source import Source, Span
 from pipelint.yaml.events import CParser
@@ -18,11 +19,16 @@ TAG_LIMIT = 100
 """More `%TAG` directives are refused: libyaml needs quadratic time for them."""
 
 
-def parse(source: Source, *, pure: bool = False) -> Tree:
+Instead = Callable[[], Tree | None]
+"""Reads a text that is no YAML in another way; None where there is none."""
+
+
+def parse(source: Source, *, pure: bool = False, instead: Instead | None = None) -> Tree:
     """Read a text into a tree; nothing is raised.
 
     What is no YAML is in `tree.problems`, the first mistake first, and what could be read in spite
-    of it is in the tree: see `repair`. `pure` asks for the parser that is written in Python.
+    of it is in the tree: see `repair`, before which `instead` is asked. `pure` asks for the parser
+    that is written in Python.
     """
     refusal = _refusal(source.text, pure=pure or CParser is None)
     if refusal:
@@ -32,16 +38,19 @@ def parse(source: Source, *, pure: bool = False) -> Tree:
     collecting = gc.isenabled()
     gc.disable()  # thousands of nodes are made here and none is garbage
     try:
-        return _parse(source, pure=pure)
+        return _parse(source, pure, instead)
     finally:
         if collecting:
             gc.enable()
 
 
-def _parse(source: Source, *, pure: bool) -> Tree:
+def _parse(source: Source, pure: bool, instead: Instead | None) -> Tree:
     tree, error = read(source.text, pure=pure)
     if error is None:
         return tree
+    other = instead() if instead else None
+    if other is not None:
+        return other
     from pipelint.yaml.repair import repair
 
     return repair(source, error, tree, pure=pure)

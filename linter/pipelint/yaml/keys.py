@@ -22,10 +22,11 @@ from pipelint.yaml.node import Problem
 LONGEST_KEY = 1024
 
 _DIRECTIVE = re.compile(r"\{\{.*\}\}|\{%.*|%\{.*|\{\{[-~]?\s*(?:if|range|end|else|with|define)\b.*")
+_SIGNS = ("{{", "{%", "%{")
+"""One of them begins each directive."""
+
 _TIGHT = re.compile(r"([A-Za-z_][\w.-]*):(?!//)([^\s:])")
 _WORDS = re.compile(r"([A-Za-z_][\w.-]*)[ \t]+('[^']*'|\"[^\"]*\"|[^\s]+)")
-_PLAIN_PLAIN_WORD = re.compile(r"[A-Za-z_][\w.-]+")
-_WORD = re.compile(r"[A-Za-z_][\w.-]+")
 _PLAIN_WORD = re.compile(r"[A-Za-z_][\w.-]+")
 _WORD = re.compile(r"(['\"]?)[\w.-]+\1")
 
@@ -96,8 +97,8 @@ def is_directive(scene: Scene, number: int) -> bool:
     """Tell whether a line belongs to a template language, not to YAML."""
     if number < 0:
         return False
-    line = scene.lines.line(number)
-    return bool(_DIRECTIVE.fullmatch(scene.text[line.content : scene.lines.end(number)].rstrip()))
+    text = scene.lines.raw(number).lstrip(" \t").rstrip()
+    return text.startswith(_SIGNS) and _DIRECTIVE.fullmatch(text) is not None
 
 
 def directive(scene: Scene, number: int) -> Mistake:
@@ -113,6 +114,8 @@ def directive(scene: Scene, number: int) -> Mistake:
     )
     patches = []
     for other in range(number, min(number + 5 * WALK_LIMIT, len(scene.lines.starts))):
+        if not any(sign in scene.lines.raw(other) for sign in _SIGNS):
+            continue
         below = scene.lines.line(other)
         if is_directive(scene, other):
             patches.append(blank_line(scene.lines, below))

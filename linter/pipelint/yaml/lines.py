@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from pipelint.record import NamedTuple
 
@@ -70,7 +71,7 @@ class Lines:
 
     def __init__(self, text: str, starts: list[int] | None = None) -> None:
         self.text = text
-        self.starts = starts or [0, *(found.end() for found in _BREAK.finditer(text))]
+        self.starts = starts or _starts(text)
 
     def number(self, offset: int) -> int:
         """Return the line in which an offset lies."""
@@ -91,10 +92,24 @@ class Lines:
         end = self.starts[number + 1] - 1
         return end - 1 if self.text[end - 1 : end + 1] == "\r\n" else end
 
+    def raw(self, number: int) -> str:
+        """Return the text of a line, without its break."""
+        return self.text[self.starts[number] : self.end(number)]
+
+    def indent(self, number: int) -> int:
+        """Return the 0-based column of the first character of a line that is no blank."""
+        text = self.raw(number)
+        return len(text) - len(text.lstrip(" \t"))
+
+    def is_blank(self, number: int) -> bool:
+        """Tell whether nothing stands on a line, or only a comment."""
+        text = self.raw(number).lstrip(" \t")
+        return text.startswith("#") or not text.strip()
+
     def line(self, number: int) -> Line:
         """Return the parts of a line."""
         start = self.starts[number]
-        text = self.text[start : self.end(number)]
+        text = self.raw(number)
         content = _skip(_BLANKS, text, 0)
         item = _skip(_DASHES, text, content)
         colon = _find_colon(text, item)
@@ -102,6 +117,12 @@ class Lines:
         stop = max(_find_stop(text, value), colon + 1, 0)
         parts = (0, content, item, colon, min(value, stop), stop)
         return Line(*(part if part < 0 else start + part for part in parts))
+
+
+def _starts(text: str) -> list[int]:
+    if text.isascii() and "\r" not in text:
+        return [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
+    return [0, *(found.end() for found in _BREAK.finditer(text))]
 
 
 def _skip(pattern: re.Pattern[str], text: str, at: int) -> int:

@@ -55,6 +55,8 @@ def _fill(mapping: Mapping, budget: int) -> int:
             for name, field in source.fields.items():
                 if name != MERGE:
                     mapping.fields.setdefault(name, field)
+        else:
+            mapping.broken = True  # what was to be merged is not known
     return budget
 
 

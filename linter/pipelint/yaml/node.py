@@ -154,7 +154,8 @@ class Tree:
 
     `tagged` are the nodes with a tag, each with its place; `odd_keys` the mappings one of whose
     keys is no scalar. `repaired` are the places that were changed to read on after a mistake:
-    what is found there is a guess, and nobody wants to hear about it.
+    what is found there is a guess, and nobody wants to hear about it. `templated` says that the
+    actions of a template language were left out.
     """
 
     __slots__ = (
@@ -167,6 +168,7 @@ class Tree:
         "repaired",
         "repeated",
         "tagged",
+        "templated",
     )
 
     def __init__(self) -> None:
@@ -179,6 +181,7 @@ class Tree:
         self.tagged: list[tuple[Node, Span]] = []
         self.problems: list[Problem] = []
         self.repaired: list[Span] = []
+        self.templated = False
 
     @property
     def root(self) -> Node | None:

@@ -48,9 +48,10 @@ def mark(tree: Tree, original: Lines, patched: Lines, patches: list[Patch]) -> N
             node.broken = True
         return
     for span in scars.spans:
-        column = original.at(span.start).column
-        moved = patched.at(span.start)
-        column = column if moved.blank else max(column, moved.column)
+        column = original.indent(original.number(span.start))
+        number = patched.number(span.start)
+        if not patched.is_blank(number):
+            column = max(column, patched.indent(number))
         for document in tree.documents:
             _break(document, span, column, patched)
 
@@ -112,9 +113,10 @@ def _healed(node: Node, scars: _Scars) -> Node:
 
 def _is_void(node: Scalar, scars: _Scars) -> bool:
     """Tell whether a patch blanked what followed an empty value, or a text block."""
-    open_ended = node.style in {"|", ">"} or (not node.text and node.style == PLAIN)
+    if node.style not in {"|", ">"} and (node.text or node.style != PLAIN):
+        return False
     following = bisect_right(scars.starts, max(node.end - 1, node.start))
-    if not open_ended or following == len(scars.spans):
+    if following == len(scars.spans):
         return False
     gap = scars.patched[node.end : min(scars.starts[following], node.end + _GAP)]
     return not gap.strip(BLANKS)
@@ -135,7 +137,8 @@ def _break(root: Node, span: Span, column: int, lines: Lines) -> None:
         if isinstance(node, Scalar):
             continue
         node.broken = True
-        children = [child for child in children_of(node) if node.start <= child.start <= node.end]
+        start, end = node.start, node.end
+        children = [child for child in children_of(node) if start <= child.start <= end]
         inside = [child for child in children if child.start < span.end and child.end > span.start]
         waiting += inside
         if not node.flow:

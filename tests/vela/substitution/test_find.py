@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipelint.source import Span
@@ -250,6 +250,7 @@ PIECES = [
 ]
 
 
+@example(text="${X^$")
 @given(text=st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_spans_lie_inside_the_text_and_in_order(text: str) -> None:
     found = find(text)
@@ -292,3 +293,13 @@ def test_a_hostile_megabyte_takes_no_time(text: str) -> None:
     begin = time.process_time()
     find(text)
     assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize(
+    "text", ["${A}" * 12_000, "${A:-" * 12_000, "${A:-" * 12_000 + "}" * 12_000]
+)
+def test_a_text_that_is_not_read_to_its_end_says_so(text: str) -> None:
+    last = find(text)[-1]
+    assert isinstance(last, SubstitutionProblem)
+    assert last.message == "a text with more than 10000 `${` is not checked to its end"
+    assert len(find("${A}" * 10_000)) == 10_000

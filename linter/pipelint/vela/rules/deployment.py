@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipelint.diagnostic import WARNING, Finding, Related
 from pipelint.rule import rule
 from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline
-from pipelint.vela.values import is_null, mapping_of, text_of
-from pipelint.yaml.node import PLAIN, Mapping, Node, Scalar
+from pipelint.vela.numbers import whole_of
+from pipelint.vela.values import mapping_of, text_of
+from pipelint.yaml.node import Mapping, Scalar
 
 NUMBERS = frozenset({"integer", "int", "number"})
-_WHOLE = re.compile(r"-?\d{1,18}\Z", re.ASCII)
 
 
 @rule(on=Pipeline, level=WARNING, family="vela", about=("deployment",))
@@ -57,7 +56,7 @@ def empty_range(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     - https://go-vela.github.io/docs/reference/yaml/deployment/
     """
     for _, node in _parameters(pipeline):
-        low, high = _number(node.get("min")), _number(node.get("max"))
+        low, high = whole_of(node.get("min")), whole_of(node.get("max"))
         if low is not None and high and low > high and _is_number(node):
             key, other = node.fields["min"][0], node.fields["max"][0]
             yield Finding(
@@ -110,12 +109,12 @@ def ignored_range(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     - https://go-vela.github.io/docs/reference/yaml/deployment/
     """
     for _, node in _parameters(pipeline):
-        bounds = [node.fields[name][0] for name in ("min", "max") if _number(node.get(name))]
+        bounds = [node.fields[name][0] for name in ("min", "max") if whole_of(node.get(name))]
         if not bounds or node.broken:
             continue
         if not _is_number(node):
             reason, cure = "not a number", "add `type: integer`, or remove it"
-        elif not node.fields.get("max") or _number(node.get("max")) == 0:
+        elif not node.fields.get("max") or whole_of(node.get("max")) == 0:
             reason, cure = "no `max`", "add a `max` other than 0"
         else:
             continue
@@ -184,13 +183,6 @@ def _parameters(pipeline: Pipeline) -> Iterator[tuple[Scalar, Mapping]]:
 def _is_number(node: Mapping) -> bool:
     kind = text_of(node.get("type"))
     return kind is not None and kind.value in NUMBERS
-
-
-def _number(node: Node | None) -> int | None:
-    """Read a bound; None where there is none, or none that is sure."""
-    if not isinstance(node, Scalar) or is_null(node) or node.style != PLAIN:
-        return None
-    return int(node.text) if _WHOLE.match(node.text) else None
 
 
 RULES = (duplicate_deployment_parameter, empty_range, ignored_range)

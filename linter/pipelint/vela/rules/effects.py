@@ -93,7 +93,8 @@ def deprecated_pull(container: Container, context: Context) -> Iterator[Finding]
     ```
 
     ## Fix safety
-    The fix is safe: both words mean the same.
+    The fix is safe: both words mean the same. It is unsafe where the value is anchored, and may be
+    a flag elsewhere.
 
     ## References
     - https://go-vela.github.io/docs/reference/yaml/steps/
@@ -101,12 +102,16 @@ def deprecated_pull(container: Container, context: Context) -> Iterator[Finding]
     pull = text_of(container.node.get("pull"))
     right = {"true": "always", "false": "not_present"}.get(pull.value.lower() if pull else "")
     if pull and right:
+        edit = Edit(pull.node.span, right)
+        alone = pull.node.anchor is None  # else it may be a flag elsewhere
         yield Finding(
             pull.span,
             f"`pull: {pull.value}` is deprecated",
             f"the old word for `{right}`",
             help=f"write `{right}`",
-            fixes=(Fix(f"replace `{pull.value}` with `{right}`", (Edit(pull.node.span, right),)),),
+            fixes=(Fix(f"replace `{pull.value}` with `{right}`", (edit,), safe=alone),)
+            if pull.node.tag is None
+            else (),
         )
 
 

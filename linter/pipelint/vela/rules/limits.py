@@ -24,8 +24,32 @@ def too_many_reports(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     message prints a wrong number and no place. Steps that their rulesets drop do not count, so
     that such a pipeline may work on one event and fail on another.
 
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - {name: test-1, image: "golang:1.24", commands: [make test-1], report_as: test-1}
+      - {name: test-2, image: "golang:1.24", commands: [make test-2], report_as: test-2}
+      - {name: test-3, image: "golang:1.24", commands: [make test-3], report_as: test-3}
+      - {name: test-4, image: "golang:1.24", commands: [make test-4], report_as: test-4}
+      - {name: test-5, image: "golang:1.24", commands: [make test-5], report_as: test-5}
+      - {name: test-6, image: "golang:1.24", commands: [make test-6], report_as: test-6}
+      - {name: test-7, image: "golang:1.24", commands: [make test-7], report_as: test-7}
+      - {name: test-8, image: "golang:1.24", commands: [make test-8], report_as: test-8}
+      - {name: test-9, image: "golang:1.24", commands: [make test-9], report_as: test-9}
+      - {name: test-10, image: "golang:1.24", commands: [make test-10], report_as: test-10}
+      - {name: test-11, image: "golang:1.24", commands: [make test-11], report_as: test-11}
+    ```
+
     ## Use instead
-    Report the steps that people look at; let the others be part of the build's own status.
+    Report what people look at; let the rest be part of the build's own status.
+
+    ```yaml
+    version: "1"
+    steps:
+      - {name: unit, image: "golang:1.24", commands: [make unit-tests], report_as: unit}
+      - {name: system, image: "golang:1.24", commands: [make system-tests], report_as: system}
+    ```
 
     ## Options
     The limit is `report-as` under `vela: {limits: …}`.
@@ -44,8 +68,38 @@ def too_many_tokens(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     ## Why is this bad?
     Vela refuses a pipeline in which more than ten steps ask for a token for certain repositories.
 
+    ## Example
+    ```yaml
+    version: "1"
+    token: &token
+      image: alpine:3.22
+      commands: [./push.sh]
+      git: {token: {repositories: [docs]}}
+    steps:
+      - {<<: *token, name: push-1}
+      - {<<: *token, name: push-2}
+      - {<<: *token, name: push-3}
+      - {<<: *token, name: push-4}
+      - {<<: *token, name: push-5}
+      - {<<: *token, name: push-6}
+      - {<<: *token, name: push-7}
+      - {<<: *token, name: push-8}
+      - {<<: *token, name: push-9}
+      - {<<: *token, name: push-10}
+      - {<<: *token, name: push-11}
+    ```
+
     ## Use instead
-    Ask for the token once, under `git` at the top of the pipeline.
+    Ask for the token once, at the top of the pipeline.
+
+    ```yaml
+    version: "1"
+    git: {token: {repositories: [docs]}}
+    steps:
+      - name: push
+        image: alpine:3.22
+        commands: [./push.sh]
+    ```
 
     ## Options
     The limit is `token-steps` under `vela: {limits: …}`.
@@ -64,8 +118,31 @@ def too_many_repositories(step: Step, context: Context) -> Iterator[Finding]:
     ## Why is this bad?
     Vela refuses the pipeline.
 
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - name: push
+        image: alpine:3.22
+        commands: [./push.sh]
+        git:
+          token:
+            repositories: [api, app, assets, audit, blog, build, cache, chat, cli, docs, mail]
+    ```
+
     ## Use instead
-    Split the step, or ask for a token without `repositories`.
+    Split the step, or ask for a token for all repositories.
+
+    ```yaml
+    version: "1"
+    steps:
+      - name: push
+        image: alpine:3.22
+        commands: [./push.sh]
+        git:
+          token:
+            permissions: {contents: write}
+    ```
 
     ## Options
     The limit is `token-repositories` under `vela: {limits: …}`.

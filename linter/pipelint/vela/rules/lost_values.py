@@ -10,10 +10,10 @@ from pipelint.source import Span
 from pipelint.vela.context import Context
 from pipelint.vela.model import RULES as RULES_OF_RULESETS
 from pipelint.vela.model import Container, Pipeline, Ruleset, Stage
+from pipelint.vela.numbers import has_fraction, whole_of
 from pipelint.vela.rulesets import is_dynamic
 from pipelint.vela.values import NULLS, is_null, items_of, mapping_of, text_of
-from pipelint.yaml.node import PLAIN, Mapping, Node, Scalar, Sequence
-from pipelint.yaml.resolve import core
+from pipelint.yaml.node import Mapping, Node, Scalar, Sequence
 
 _LISTS = {
     "step": ("commands", "entrypoint", "secrets", "environment", "ulimits", "volumes"),
@@ -195,13 +195,14 @@ def truncated_number(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     for node, keys in _whole_numbers(pipeline):
         for name in keys:
             value = node.get(name)
-            if isinstance(value, Scalar) and _has_fraction(value):
-                whole = str(int(float(value.text.replace("_", ""))))
+            if isinstance(value, Scalar) and has_fraction(value):
+                whole = str(whole_of(value))
+                alone = value.anchor is None  # else it may be more than a number elsewhere
                 yield Finding(
                     value.span,
                     f"`{name}` is a whole number, and `{value.text}` becomes `{whole}`",
                     "cut off",
-                    fixes=(Fix(f"write `{whole}`", (Edit(value.span, whole),)),),
+                    fixes=(Fix(f"write `{whole}`", (Edit(value.span, whole),), safe=alone),),
                 )
 
 
@@ -215,13 +216,6 @@ def _whole_numbers(pipeline: Pipeline) -> Iterator[tuple[Mapping, tuple[str, str
     for _, parameter in parameters.fields.values() if parameters else ():
         if isinstance(parameter, Mapping):
             yield parameter, ("min", "max")
-
-
-def _has_fraction(value: Scalar) -> bool:
-    if value.style != PLAIN or value.tag or value.broken or core(value.text) != "float":
-        return False
-    number = float(value.text.replace("_", "")) if value.text[-1].isdigit() else 0.0
-    return not number.is_integer()
 
 
 @rule(on=Container, level=INFO, family="vela", about=("parameters",))

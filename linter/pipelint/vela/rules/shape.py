@@ -8,113 +8,6 @@ from __future__ import annotations
 from pipelint.diagnostic import ERROR, WARNING
 from pipelint.rule import Rule
 
-unknown_key = Rule(
-    name="unknown-key",
-    level=WARNING,
-    family="vela",
-    document="""Reports a key that Vela does not know at its place.
-
-    ## Why is this bad?
-    Vela ignores keys that it does not know, without a word, at every level: a step with `env:`
-    has no environment. At the top of a file any key may hold anchors; there only keys are
-    reported that look like one of Vela's own.
-
-    ## Example
-    ```yaml
-    version: "1"
-    steps:
-      - name: test
-        image: golang:1.24
-        env:
-          CGO_ENABLED: "0"
-        commands: [go test ./...]
-    ```
-
-    ## Use instead
-    ```yaml
-    version: "1"
-    steps:
-      - name: test
-        image: golang:1.24
-        environment:
-          CGO_ENABLED: "0"
-        commands: [go test ./...]
-    ```
-
-    ## References
-    - https://go-vela.github.io/docs/reference/yaml/steps/
-    """,
-)
-
-missing_key = Rule(
-    name="missing-key",
-    level=ERROR,
-    family="vela",
-    document="""Reports a map that lacks a key which it must have.
-
-    ## Why is this bad?
-    Vela refuses the pipeline.
-
-    ## Example
-    ```yaml
-    version: "1"
-    secrets:
-      - name: token
-        key: octocat/hello/token
-    steps:
-      - name: push
-        image: alpine:3.22
-        secrets:
-          - source: token
-        commands: [./push.sh]
-    ```
-
-    ## Use instead
-    ```yaml
-    version: "1"
-    secrets:
-      - name: token
-        key: octocat/hello/token
-    steps:
-      - name: push
-        image: alpine:3.22
-        secrets:
-          - source: token
-            target: deploy_token
-        commands: [./push.sh]
-    ```
-    """,
-)
-
-wrong_type = Rule(
-    name="wrong-type",
-    level=ERROR,
-    family="vela",
-    document="""Reports a value of another kind than Vela needs there, such as a list for a text.
-
-    ## Why is this bad?
-    Vela refuses the pipeline, for some keys without saying where.
-
-    ## Example
-    ```yaml
-    version: "1"
-    steps:
-      test:
-        image: golang:1.24
-        commands: [go test ./...]
-    ```
-
-    ## Use instead
-    ```yaml
-    version: "1"
-    steps:
-      - name: test
-        image: golang:1.24
-        commands: [go test ./...]
-    ```
-    """,
-)
-
 unknown_value = Rule(
     name="unknown-value",
     level=WARNING,
@@ -337,8 +230,25 @@ malformed_volume = Rule(
     Vela refuses the pipeline. A volume is `source`, `source:destination` or
     `source:destination:mode`.
 
+    ## Example
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        commands: [go test ./...]
+        volumes: ["/etc/ssl:/etc/ssl:ro:z"] # pipelint: ignore[key-without-effect]
+    ```
+
     ## Use instead
-    Write `/etc/certs:/etc/certs:ro`.
+    ```yaml
+    version: "1"
+    steps:
+      - name: test
+        image: golang:1.24
+        commands: [go test ./...]
+        volumes: ["/etc/ssl:/etc/ssl:ro"] # pipelint: ignore[key-without-effect]
+    ```
     """,
 )
 
@@ -379,11 +289,8 @@ RULES = (
     malformed_environment,
     malformed_ulimit,
     malformed_volume,
-    missing_key,
     missing_version,
     mixed_secrets,
-    unknown_key,
     unknown_value,
     unsupported_version,
-    wrong_type,
 )

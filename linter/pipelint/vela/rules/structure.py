@@ -10,8 +10,9 @@ from pipelint.source import Span
 from pipelint.vela.build import is_empty_origin
 from pipelint.vela.context import Context
 from pipelint.vela.model import Container, Pipeline, Stage, Step
-from pipelint.vela.names import RESERVED, named
-from pipelint.vela.values import flag_of, has_entries, is_filled, is_null, mapping_of, text_of
+from pipelint.vela.names import named
+from pipelint.vela.slips import does_nothing, lacks_image
+from pipelint.vela.values import is_filled, mapping_of, text_of
 from pipelint.yaml.node import Mapping, Scalar, Tree
 
 
@@ -281,18 +282,10 @@ def missing_image(container: Container, context: Context) -> Iterator[Finding]:
         commands: [go test ./...]
     ```
     """
-    node = container.node
-    if node.broken or is_filled(node.get("image")) or _is_absent(container):
-        return
-    if container.what == "step" and _may_call(node):
+    if not lacks_image(container) or _is_absent(container):
         return  # an undeclared template is a finding of its own
-    yield _missing(container, "image")
-
-
-def _may_call(node: Mapping) -> bool:
-    """Tell whether a step calls a template; a call of a wrong shape is unknown."""
-    call = mapping_of(node.get("template"))
-    return is_filled(call.get("name")) or call.broken if call else is_filled(node.get("template"))
+    if not context.is_told(container.node, "missing-image"):
+        yield _missing(container, "image")
 
 
 def _is_absent(container: Container) -> bool:
@@ -317,9 +310,6 @@ def _missing(container: Container, key: str) -> Finding:
         "empty" if there else f"every {container.what} needs one",
         help=f"add `{key}: …`",
     )
-
-
-DOES_SOMETHING = ("commands", "environment", "parameters", "secrets")
 
 
 @rule(on=Step, level=ERROR, family="vela")
@@ -350,13 +340,7 @@ def nothing_to_do(step: Step, context: Context) -> Iterator[Finding]:
           channel: builds
     ```
     """
-    node = step.node
-    if node.broken or step.name is None or step.name.value in RESERVED:
-        return
-    detach = node.get("detach")
-    if not is_filled(node.get("image")) or not (is_null(detach) or flag_of(detach) is False):
-        return  # detached, or nobody knows
-    if any(has_entries(node.get(key)) for key in DOES_SOMETHING) or _may_call(node):
+    if step.name is None or not does_nothing(step) or context.is_told(step.node, "nothing-to-do"):
         return
     yield Finding(
         step.name.span,

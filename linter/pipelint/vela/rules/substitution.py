@@ -13,7 +13,7 @@ from pipelint.vela.context import Context
 from pipelint.vela.escaping import LONGEST, SCRIPTS, advice, escape
 from pipelint.vela.model import Pipeline
 from pipelint.vela.scope import SOMETIMES, UNSET
-from pipelint.vela.substitution.found import Substitution, SubstitutionProblem
+from pipelint.vela.substitution.found import LIMITED, Substitution, SubstitutionProblem
 from pipelint.vela.uses import Everything, Use, Uses, uses_of
 from pipelint.vela.variables import is_never_set
 
@@ -72,7 +72,7 @@ def _refused(use: Use, found: SubstitutionProblem, everything: Everything) -> Fi
     return Finding(
         everything.place(use.scalar, found.span),
         found.message,
-        "Vela stops here",
+        "not checked from here on" if found.kind == LIMITED else "Vela stops here",
         help=way_out,
         notes=notes,
         fixes=_leave(use, found, everything) if for_shell else (),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipelint.diagnostic import INFO, Edit, Finding, Fix
@@ -9,6 +10,7 @@ from pipelint.rule import rule
 from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline, Step
 from pipelint.vela.rules.limits import repositories_of
+from pipelint.vela.values import NULLS
 
 
 @rule(on=(Pipeline, Step), level=INFO, family="vela", about=("repositories",))
@@ -44,17 +46,22 @@ def ignored_repository_owner(owner: Pipeline | Step, context: Context) -> Iterat
     ```
 
     ## Fix safety
-    The fix is safe: Vela does the same.
+    The fix is safe: Vela does the same. It is unsafe where the name is anchored, and may be
+    another thing elsewhere.
     """
     for text in repositories_of(owner.node):
         before, slash, name = text.value.partition("/")
-        if before and slash and name and "/" not in name:
+        if before and slash and _NAME.match(name) and name not in NULLS:
+            alone = text.node.anchor is None  # else it may be more than a name elsewhere
             yield Finding(
                 text.span,
                 f"repository `{text.value}` is taken as `{name}`",
                 "the owner is cut off",
-                fixes=(Fix(f"write `{name}`", (Edit(text.span, name),)),),
+                fixes=(Fix(f"write `{name}`", (Edit(text.span, name),), safe=alone),),
             )
 
+
+_NAME = re.compile(r"[\w.-]+\Z", re.ASCII)
+"""What a repository may be called on GitHub."""
 
 RULES = (ignored_repository_owner,)

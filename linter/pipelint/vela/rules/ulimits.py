@@ -12,9 +12,10 @@ from pipelint.rule import rule
 from pipelint.source import Span
 from pipelint.vela.context import Context
 from pipelint.vela.model import Container
+from pipelint.vela.numbers import whole_of
 from pipelint.vela.rulesets import is_dynamic
 from pipelint.vela.values import Text, text_of, texts_of
-from pipelint.yaml.node import PLAIN, Mapping, Node, Scalar, Sequence
+from pipelint.yaml.node import Mapping, Node, Sequence
 
 KNOWN = (
     "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc",
@@ -25,7 +26,6 @@ KNOWN = (
 UNLIMITED = -1
 
 _TEXT = re.compile(r"([^=]*)=([+-]?\d{1,19})(?::([+-]?\d{1,19}))?\Z", re.ASCII)
-_WHOLE = re.compile(r"[+-]?\d{1,19}\Z", re.ASCII)
 
 
 class Ulimit(NamedTuple):
@@ -200,17 +200,11 @@ def _of_text(text: Text) -> Ulimit | None:
 def _of_map(node: Mapping) -> Ulimit:
     """Read a map; a hard limit of nothing or 0 is the soft one."""
     name = text_of(node.get("name"))
-    soft, hard = _number(node.get("soft")), _number(node.get("hard"))
+    soft, hard = whole_of(node.get("soft")), whole_of(node.get("hard"))
     first = next((key for key, _ in node.fields.values()), None)
     span = name.span if name else first.span if first else node.span
     value = name.value if name else ""
     return Ulimit(value, soft, hard or soft, span, is_dynamic(value))
-
-
-def _number(node: Node | None) -> int | None:
-    if not isinstance(node, Scalar) or node.style != PLAIN or not _WHOLE.match(node.text):
-        return None
-    return int(node.text)
 
 
 RULES = (nameless_ulimit, ulimit_soft_above_hard, unknown_ulimit)

@@ -32,13 +32,17 @@ class Substitution(NamedTuple):
     depth: int
 
 
+LIMITED = "limit"
+
+
 class SubstitutionProblem(NamedTuple):
     """What stops the server's compile.
 
     `span` is the smallest text that is wrong, `whole` the broken `${…}` (to the end of the text
     if nothing closes it). A `$` inserted at each of `escapes` leaves the text to the shell as it
     is written, and is a safe fix: nothing compiled before. `kind` is one of `unclosed`, `name`,
-    `operator`, `argument`, `double-brace` (of GitHub Actions, no use to a shell) and `crash`.
+    `operator`, `argument`, `double-brace` (of GitHub Actions, no use to a shell), `crash`, and
+    `limit` where it is not the server that stops but we.
     """
 
     span: Span

@@ -11,6 +11,7 @@ import re
 
 from pipelint.source import Span
 from pipelint.vela.substitution.found import (
+    LIMITED,
     Argument,
     Found,
     Substitution,
@@ -21,6 +22,7 @@ from pipelint.vela.substitution.opening import LIMIT, find_openings
 __all__ = ["Argument", "Substitution", "SubstitutionProblem", "find"]
 
 _PLAIN = re.compile(r"\$\{(\w+)\}")
+_LONE = re.compile(r"(?<!\$)\$\{(\w+)\}")
 _MOST_PROBLEMS = 100  # each costs a copy of the rest of the value
 
 
@@ -28,10 +30,15 @@ def find(text: str) -> list[Found]:
     """List the substitutions of a text and what stops the server in them, from left to right.
 
     What is inside a broken `${` is read as if the broken one were escaped. Time is linear:
-    the search ends at the limit of openings, and at a hundred problems.
+    the search ends at the limit of openings, and at a hundred problems. A problem at the
+    limit says so.
     """
-    if "${" not in text:
+    count = text.count("${")
+    if count == 0:
         return []
+    lone = list(_LONE.finditer(text)) if count <= LIMIT else []
+    if len(lone) == count:
+        return [_plain(match) for match in lone]
     found: list[Found] = []
     openings = find_openings(text)
     index = problems = 0
@@ -47,7 +54,20 @@ def find(text: str) -> list[Found]:
             several, index = judge(text, openings, index)
             found += several
             problems += isinstance(several[0], SubstitutionProblem)
+    if index < len(openings) and problems < _MOST_PROBLEMS:
+        found.append(_too_many(text, openings[index].start))
     return found
+
+
+def _too_many(text: str, start: int) -> SubstitutionProblem:
+    return SubstitutionProblem(
+        Span(start, start + 2),
+        Span(start, len(text)),
+        LIMITED,
+        f"a text with more than {LIMIT} `${{` is not checked to its end",
+        "make several texts of it",
+        (),
+    )
 
 
 def _plain(match: re.Match[str]) -> Substitution:

@@ -141,7 +141,7 @@ def _no_second_slash(refusal: _Refusal) -> _Reason:
 
 def _not_closed_here(refusal: _Refusal) -> _Reason:
     word, before = refusal.word, refusal.before
-    if word == "$":
+    if word == "$" and refusal.text.startswith("${", refusal.offset):
         return _Reason("argument", "`${` cannot follow other text in this argument", 2)
     if before.endswith("}"):
         return _Reason("argument", "no text can follow `${…}` in this argument")

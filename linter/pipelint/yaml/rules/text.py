@@ -7,7 +7,7 @@ from typing import Any
 
 from pipelint.diagnostic import ERROR, WARNING, Finding
 from pipelint.rule import Rule, rule
-from pipelint.source import Span
+from pipelint.yaml.ending import mark_of_next
 from pipelint.yaml.node import Tree
 
 yaml_syntax = Rule(
@@ -62,12 +62,12 @@ not_utf8 = Rule(
 )
 
 
-@rule(on=Tree, level=WARNING, family="yaml", about=("---",))
+@rule(on=Tree, level=WARNING, family="yaml", about=("---", "\n...", "\n%"))
 def ignored_document(tree: Tree, context: Any) -> Iterator[Finding]:
     """Reports a second YAML document in a file.
 
     ## Why is this bad?
-    Only the first document is read. What stands behind the next `---` has no effect.
+    Only the first document is read. What stands behind the next `---` or `...` has no effect.
 
     ## Example
     ```yaml
@@ -96,12 +96,10 @@ def ignored_document(tree: Tree, context: Any) -> Iterator[Finding]:
         commands: [go build ./...]
     ```
     """
-    for document in tree.documents[1:2]:
-        text = context.source.text
-        dashes = text.rfind("---", 0, document.start + 1)
-        at = dashes if dashes >= 0 else document.start
+    mark = mark_of_next(tree, context.source.text)
+    if mark is not None:
         yield Finding(
-            Span(at, at + 3 if dashes >= 0 else at + 1),
+            mark,
             "only the first document of a file is read",
             "ignored from here on",
             help="move it into a file of its own",
