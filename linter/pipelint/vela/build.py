@@ -24,19 +24,9 @@ from pipelint.vela.model import (
     TemplateCall,
     Variable,
 )
-from pipelint.vela.values import (
-    Text,
-    flag_of,
-    has_entries,
-    inner,
-    is_filled,
-    is_null,
-    items_of,
-    mapping_of,
-    text_of,
-    texts_of,
-)
+from pipelint.vela.values import Text, flag_of, has_entries, is_filled, is_null, text_of, texts_of
 from pipelint.yaml.node import MERGE, Field, Mapping, Node, Scalar, Sequence
+from pipelint.yaml.view import inner, items_of, mapping_of
 
 NO_ENVIRONMENT = Environment((), certain=True)
 

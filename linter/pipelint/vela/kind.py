@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pipelint.vela.values import flag_of, items_of
+from pipelint.vela.values import flag_of
 from pipelint.yaml.node import Mapping, Node
+from pipelint.yaml.view import items_of
 
 PIPELINE = "vela-pipeline"
 TEMPLATE = "vela-template"

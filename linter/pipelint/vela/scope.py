@@ -8,9 +8,10 @@ from pipelint.vela.calls import may_bring_more
 from pipelint.vela.context import Context
 from pipelint.vela.model import Stage, Step, Variable
 from pipelint.vela.rulesets import EVENTS, possible_events
-from pipelint.vela.values import is_null, mapping_of, texts_of
+from pipelint.vela.values import is_null, texts_of
 from pipelint.vela.variables import DEPLOYMENT, PARAMETER, events_with, is_always_set
 from pipelint.yaml.node import MERGE, Mapping, Sequence
+from pipelint.yaml.view import mapping_of
 
 SET, SOMETIMES, ON_OTHER_EVENTS, UNSET, UNKNOWN = (
     "set", "sometimes", "on other events", "unset", "unknown",

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pipelint.diagnostic import Finding
 from pipelint.vela.model import Container, Pipeline, Step
 from pipelint.vela.names import RESERVED
-from pipelint.vela.values import flag_of, has_entries, is_filled, is_null, mapping_of
+from pipelint.vela.values import flag_of, has_entries, is_filled, is_null
 from pipelint.yaml.node import Mapping, Scalar
+from pipelint.yaml.view import mapping_of
 
 Named = tuple[str, Finding]
 """A finding with the name of its rule."""

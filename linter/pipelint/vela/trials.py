@@ -15,8 +15,8 @@ from pipelint.vela.scope import UNSET
 from pipelint.vela.substitution.found import Substitution
 from pipelint.vela.substitution.operators import apply_operator
 from pipelint.vela.uses import Use, Uses, uses_of
-from pipelint.vela.values import mapping_of
 from pipelint.yaml.node import Scalar
+from pipelint.yaml.view import mapping_of
 
 _TEXTS = frozenset({*SCRIPTS, "name", "image", "user", "environment"})
 """Keys whose values must be texts in the end; what is below `parameters` may be anything."""

@@ -18,8 +18,9 @@ from pipelint.vela.scope import Scope, Scopes, reaches_steps
 from pipelint.vela.shell import bare_names, comments, mentions
 from pipelint.vela.substitution.found import Substitution, SubstitutionProblem
 from pipelint.vela.substitution.parse import find
-from pipelint.vela.values import FILLER, items_of
+from pipelint.vela.values import FILLER
 from pipelint.yaml.node import MERGE, Mapping, Node, Scalar
+from pipelint.yaml.view import items_of
 from pipelint.yaml.written import place
 
 _SCRIPTS = frozenset({"commands", "entrypoint"})

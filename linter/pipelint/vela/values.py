@@ -10,6 +10,7 @@ from __future__ import annotations
 from pipelint.record import NamedTuple
 from pipelint.source import Span
 from pipelint.yaml.node import PLAIN, Mapping, Node, Scalar, Sequence
+from pipelint.yaml.view import inner
 
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 TRUE = frozenset({"true", "True", "TRUE", "y", "Y", "yes", "Yes", "YES", "on", "On", "ON"})
@@ -75,16 +76,6 @@ def flag_of(node: Node | None) -> bool | None:
     return False if node.text in FALSE else None
 
 
-def mapping_of(node: Node | None) -> Mapping | None:
-    """Return a value when it is a mapping."""
-    return node if isinstance(node, Mapping) else None
-
-
-def items_of(node: Node | None) -> list[Node]:
-    """Return the items of a list, none for anything else."""
-    return node.items if isinstance(node, Sequence) else []
-
-
 def is_filled(node: Node | None) -> bool:
     """Tell whether a value holds anything: a null, an empty text and an empty collection do not.
 
@@ -109,10 +100,3 @@ def has_entries(node: Node | None) -> bool:
     if isinstance(node, Sequence):
         return node.broken or not all(is_null(item) for item in node.items)
     return not is_null(node)
-
-
-def inner(node: Scalar) -> Span:
-    """Return the place of a scalar's text without its quotes, if it is written out plainly."""
-    if node.style in {"'", '"'} and node.end - node.start == len(node.text) + 2:
-        return Span(node.start + 1, node.end - 1)
-    return Span(node.start, node.end)

@@ -9,8 +9,9 @@ from pipelint.rule import rule
 from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline
 from pipelint.vela.numbers import whole_of
-from pipelint.vela.values import mapping_of, text_of
+from pipelint.vela.values import text_of
 from pipelint.yaml.node import Mapping, Scalar
+from pipelint.yaml.view import mapping_of
 
 NUMBERS = frozenset({"integer", "int", "number"})
 

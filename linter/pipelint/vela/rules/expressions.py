@@ -15,7 +15,8 @@ from pipelint.vela.model import Container, Pipeline
 from pipelint.vela.rules.patterns import span_within
 from pipelint.vela.rulesets import is_dynamic
 from pipelint.vela.scope import UNSET, Scope, Scopes
-from pipelint.vela.values import Text, mapping_of
+from pipelint.vela.values import Text
+from pipelint.yaml.view import mapping_of
 
 if TYPE_CHECKING:
     from pipelint.vela.evaluation.names import Name

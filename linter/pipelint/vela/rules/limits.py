@@ -9,8 +9,9 @@ from pipelint.rule import rule
 from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline, Step
 from pipelint.vela.names import named
-from pipelint.vela.values import Text, is_filled, mapping_of, text_of, texts_of
+from pipelint.vela.values import Text, is_filled, text_of, texts_of
 from pipelint.yaml.node import Mapping
+from pipelint.yaml.view import mapping_of
 
 REPORT_AS, TOKEN_REPOSITORIES, TOKEN_STEPS = 10, 10, 10
 

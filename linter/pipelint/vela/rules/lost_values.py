@@ -12,8 +12,9 @@ from pipelint.vela.model import RULES as RULES_OF_RULESETS
 from pipelint.vela.model import Container, Pipeline, Ruleset, Stage
 from pipelint.vela.numbers import has_fraction, whole_of
 from pipelint.vela.rulesets import is_dynamic
-from pipelint.vela.values import NULLS, is_null, items_of, mapping_of, text_of
+from pipelint.vela.values import NULLS, is_null, text_of
 from pipelint.yaml.node import Mapping, Node, Scalar, Sequence
+from pipelint.yaml.view import items_of, mapping_of
 
 _LISTS = {
     "step": ("commands", "entrypoint", "secrets", "environment", "ulimits", "volumes"),

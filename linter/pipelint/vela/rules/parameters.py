@@ -9,8 +9,8 @@ from pipelint.rule import rule
 from pipelint.vela.calls import replaces
 from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline
-from pipelint.vela.values import mapping_of
 from pipelint.yaml.node import Mapping, Scalar
+from pipelint.yaml.view import mapping_of
 
 
 @rule(on=Pipeline, level=WARNING, family="vela", about=("parameters", "vars"))

@@ -12,8 +12,9 @@ from pipelint.vela.context import Context
 from pipelint.vela.model import Container, Pipeline, Stage, Step
 from pipelint.vela.names import named
 from pipelint.vela.slips import does_nothing, lacks_image
-from pipelint.vela.values import is_filled, mapping_of, text_of
+from pipelint.vela.values import is_filled, text_of
 from pipelint.yaml.node import Mapping, Scalar, Tree
+from pipelint.yaml.view import mapping_of
 
 
 @rule(on=Tree, level=ERROR, family="vela")

@@ -12,8 +12,9 @@ from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline, Step
 from pipelint.vela.names import named
 from pipelint.vela.near import MOST_COMPARED, NOTHING, offer
-from pipelint.vela.values import Text, is_filled, mapping_of
+from pipelint.vela.values import Text, is_filled
 from pipelint.yaml.node import Scalar
+from pipelint.yaml.view import mapping_of
 
 IGNORED = frozenset({
     "artifacts", "commands", "detach", "entrypoint", "git", "id_request", "image", "parameters",

@@ -24,7 +24,8 @@ from pipelint.vela.calls import (
 from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline, Template
 from pipelint.vela.near import probably_meant
-from pipelint.vela.values import Text, is_filled, mapping_of, text_of
+from pipelint.vela.values import Text, is_filled, text_of
+from pipelint.yaml.view import mapping_of
 
 
 @rule(on=Pipeline, level=WARNING, family="vela", about=("template",))
