@@ -36,7 +36,7 @@ class Files:
 
 HARNESS = re.compile(
     r"^(pipelines?|template|inputSet|overlayInputSet|trigger|service|environment"
-    r"|infrastructureDefinition|connector):",
+    r"|infrastructureDefinition|connector):[ \t]*(?:#.*)?$",
     re.MULTILINE,
 )
 VELA = re.compile(r"^(version|steps|stages|metadata|secrets|services):", re.MULTILINE)

@@ -15,7 +15,8 @@ class Surroundings(NamedTuple):
     """What is known about a text besides itself.
 
     `kind` is what the configuration says it is, or empty. `limits` and `known_secrets` are settings
-    of the dialect, `options` those of rules, by name. `schema` is one of the user's own, or None.
+    of the dialect, `options` those of rules, by name. `schema` is one of the user's own, or None. `harness` holds
+    what is said of the account (`era`, `flags`, `plan`), `catalogue` the path of an imported one.
     """
 
     kind: str = ""
@@ -24,6 +25,8 @@ class Surroundings(NamedTuple):
     known_secrets: Sequence[str] = ()
     options: Mapping[str, Mapping[str, Any]] = {}
     schema: Any = None
+    harness: Mapping[str, Any] = {}
+    catalogue: str = ""
 
 
 class Document(NamedTuple):
@@ -31,7 +34,7 @@ class Document(NamedTuple):
 
     `shape` holds what the schema finds, by the name of the rule. `nodes` are those of the model in
     the order of one walk; each goes with `context` to the rules that are on its type. `note` says
-    what of the file is not checked, or is empty.
+    what of the file is not checked, or is empty; with `checked` false that is all of it.
     """
 
     kind: str
@@ -40,3 +43,4 @@ class Document(NamedTuple):
     nodes: Sequence[Any]
     context: Any
     note: str = ""
+    checked: bool = True

@@ -23,7 +23,7 @@ from pipelint.rule import Check, Rule
 from pipelint.source import Source, Span
 from pipelint.surplus import Gathered
 from pipelint.yaml import parse
-from pipelint.yaml.node import Tree
+from pipelint.yaml.node import Mapping, Tree
 from pipelint.yaml.place import Router
 from pipelint.yaml.sharing import Sharing, sharing_of
 
@@ -31,7 +31,12 @@ if TYPE_CHECKING:
     from pipelint.ignores import Comment
 
 UNKNOWN = "unknown"
-DIALECTS = ("vela",)
+DIALECTS = ("vela", "harness")
+HARNESS_KEYS = frozenset({
+    "pipeline", "template", "inputSet", "overlayInputSet", "trigger", "service", "environment",
+    "infrastructureDefinition",
+})  # fmt: skip
+"""Keys at the root with which the dialect that is asked second is the likelier one."""
 
 INTERNAL_ERROR = Rule(
     name="internal-error",
@@ -59,25 +64,55 @@ class Checked(NamedTuple):
 Running = list[tuple[Rule, Check]]
 
 
+ByType = dict[type, Running]
+
+_MOST_MIXES = 500
+"""So many mixes of words are remembered; a repository has a few dozen."""
+
+_RARE = "\t\r!\"#%&'*<\\~"
+"""Signs that most texts do not have."""
+
+
 class Table(NamedTuple):
     """The rules that are on: all by name, and those with a function.
 
     `groups` holds the latter by the words that they are about, and in each group by the type of
-    node that they take.
+    node that they take. `words` are the same words. What has a sign in it is looked for in the
+    text, after the sign alone: that is found or missed in no time; a plain word is looked for in
+    what the scalars say. `mixes` remembers what several groups are together.
     """
 
     by_name: dict[str, Rule]
-    groups: dict[tuple[str, ...], dict[type, Running]]
+    groups: dict[tuple[str, ...], ByType]
+    words: dict[tuple[str, ...], list[tuple[str, str]]]
+    mixes: dict[tuple[tuple[str, ...], ...], ByType]
 
-    def of_text(self, text: str) -> dict[type, Running]:
-        """Return the rules that a text may have something for, by the type of node they take."""
-        chosen = {node_type: list(running) for node_type, running in self.groups[()].items()}
-        for words, by_type in self.groups.items():
-            for word in words:
-                if word in text:
-                    for node_type, running in by_type.items():
-                        chosen.setdefault(node_type, []).extend(running)
+    def of_document(self, document: Document, text: str) -> ByType:
+        """Return the rules that a document may have something for, by the type of their nodes."""
+        types = {type(node) for node in document.nodes}
+        tree = document.tree
+        said = text if tree.templated or tree.problems else "\n".join(tree.words)
+        about = []
+        for group, words in self.words.items():
+            if types.isdisjoint(self.groups[group]):
+                continue
+            for sign, word in words:
+                if (word in text if sign in text else False) if sign else word in said:
+                    about.append(group)
                     break
+        mix = tuple(about)
+        chosen = self.mixes.get(mix)
+        if chosen is None:
+            if len(self.mixes) >= _MOST_MIXES:
+                self.mixes.clear()
+            chosen = self.mixes[mix] = self._mixed(about)
+        return chosen
+
+    def _mixed(self, about: Iterable[tuple[str, ...]]) -> ByType:
+        chosen: ByType = {}
+        for words in ((), *about):
+            for node_type, running in self.groups[words].items():
+                chosen.setdefault(node_type, []).extend(running)
         return chosen
 
 
@@ -105,6 +140,8 @@ def check(
             settings.known_secrets,
             settings.options,
             schema,
+            settings.harness,
+            settings.catalogue or "",
         )
         return _check(source, settings, around, home, no_ignores=no_ignores)
     finally:
@@ -115,17 +152,36 @@ def check(
 def _check(
     source: Source, settings: Settings, around: Surroundings, home: str, *, no_ignores: bool
 ) -> Checked:
-    tree = parse(source)
-    for name in DIALECTS:
+    tree = parse(source, instead=lambda: _templated(source, around))
+    for name in _likeliest_first(source, tree):
         dialect = dialect_of(name)
         document: Document | None = dialect.read(source, tree, around)
+        if document is not None and not document.checked:
+            return Checked(source, document.kind, False, (), document.note)  # noqa: FBT003
         if document is not None:
             gathered = _found(document, table_of(name, settings), source)
-            text = _text(source, document.tree, gathered, home)
             found = _with_aliases(gathered.all(), document.tree)
-            diagnostics = judge(text, found, settings, no_ignores=no_ignores)
+            diagnostics: Sequence[Diagnostic] = ()
+            if found or SIGN in source.text:
+                text = _text(source, document.tree, gathered, home)
+                diagnostics = judge(text, found, settings, no_ignores=no_ignores)
             return Checked(source, document.kind, True, tuple(diagnostics), document.note)  # noqa: FBT003
     return Checked(source, UNKNOWN, checked=False)
+
+
+def _templated(source: Source, around: Surroundings) -> Tree | None:
+    """Read a text that is no YAML before it is rendered; only Vela has such texts."""
+    if "{{" not in source.text:
+        return None
+    tree: Tree | None = dialect_of("vela").read_templated(source, around)
+    return tree
+
+
+def _likeliest_first(source: Source, tree: Tree) -> Iterable[str]:
+    """Order the dialects so that the second one is rarely imported."""
+    root = tree.root
+    ours = isinstance(root, Mapping) and bool(root.fields.keys() & HARNESS_KEYS)
+    return reversed(DIALECTS) if ours or ".harness" in source.path else DIALECTS
 
 
 def dialect_of(name: str) -> ModuleType:
@@ -149,7 +205,7 @@ def table_of(dialect: str, settings: Settings) -> Table:
 
 
 def _make_table(rules: Iterable[Rule], settings: Settings) -> Table:
-    table = Table({}, {(): {}})
+    table = Table({}, {(): {}}, {}, {})
     for rule in rules:
         if level_of(rule, settings) == OFF:
             continue
@@ -159,11 +215,18 @@ def _make_table(rules: Iterable[Rule], settings: Settings) -> Table:
             if rule.check is not None and node_type is not None:
                 group = table.groups.setdefault(rule.about, {})
                 group.setdefault(node_type, []).append((rule, rule.check))
+    table.words.update({group: [(_sign(word), word) for word in group] for group in table.groups})
     return table
 
 
+def _sign(word: str) -> str:
+    """Return the rarest sign in what is no plain word."""
+    signs = [sign for sign in word if not (sign.isalnum() or sign == "_")]
+    return next((sign for sign in signs if sign in _RARE), signs[0] if signs else "")
+
+
 def _found(document: Document, table: Table, source: Source) -> Gathered:
-    by_name, by_type = table.by_name, table.of_text(source.text)
+    by_name, by_type = table.by_name, table.of_document(document, source.text)
     tree, context = document.tree, document.context
     found = Gathered()
     for name, finding in document.shape:

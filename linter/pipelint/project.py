@@ -42,6 +42,7 @@ class Project:
 
     __slots__ = (
         "_answers",
+        "_catalogues",
         "_schemas",
         "_settings",
         "_whole",
@@ -73,6 +74,7 @@ class Project:
         """Read everything anew from now on: files have changed."""
         self.problems: list[ConfigProblem] = []
         self._answers: dict[str, Document] = {}
+        self._catalogues: set[str] = set()
         self._schemas: dict[str, UserSchema] = {}
         self._settings: dict[int, tuple[Settings, Settings]] = {}
         self._whole = _is_whole(self.root)
@@ -114,7 +116,26 @@ class Project:
         beside = _Beside(self, at_top="/" not in home)
         source = self._source(text, path)
         schema = self._schema(settings.schema) if settings.schema else None
+        if settings.catalogue:
+            self._look_at_catalogue(settings.catalogue)
         return check(source, settings, beside, home=home, no_ignores=self.no_ignores, schema=schema)
+
+    def _look_at_catalogue(self, path: str) -> None:
+        """Say once what is wrong with a catalogue of the user's own; ours is used then."""
+        if path in self._catalogues:
+            return
+        self._catalogues.add(path)
+        from pipelint.harness.catalogue import catalogue_at
+
+        try:
+            catalogue_at(path)
+        except OSError as error:
+            problem = (error.strerror or "cannot be read").lower()
+        except (ValueError, KeyError):
+            problem = "no catalogue: make one with `pipelint catalogue import`"
+        else:
+            return
+        self.problems.append(ConfigProblem(shown(path, self.cwd), Span(0, 0), problem))
 
     def _schema(self, path: str) -> UserSchema:
         """Read a schema of the user's own; what is wrong with it is told once."""

@@ -6,7 +6,7 @@ from pipelint.rule import Rule
 
 
 def rules_of(dialect: str) -> tuple[Rule, ...]:
-    """Return the rules that run on documents of a dialect (`vela`), those of YAML included."""
+    """Return the rules that run on documents of a dialect, those of YAML included."""
     from pipelint.schema.rules import RULES as SCHEMA
     from pipelint.suppression import RULES as SUPPRESSION
     from pipelint.yaml.rules import RULES as YAML
@@ -15,12 +15,16 @@ def rules_of(dialect: str) -> tuple[Rule, ...]:
         from pipelint.vela.rules import RULES as VELA
 
         return (*YAML, *SCHEMA, *SUPPRESSION, *VELA)
+    if dialect == "harness":
+        from pipelint.harness.rules import RULES as HARNESS
+
+        return (*YAML, *SCHEMA, *SUPPRESSION, *HARNESS)
     return (*YAML, *SCHEMA, *SUPPRESSION)
 
 
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule there is, sorted by name."""
-    found = {rule.name: rule for dialect in ("vela",) for rule in rules_of(dialect)}
+    found = {rule.name: rule for dialect in ("vela", "harness") for rule in rules_of(dialect)}
     return tuple(found[name] for name in sorted(found))
 
 

@@ -9,38 +9,34 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import Any, TypeAlias
+from typing import Any
 
 from pipelint.schema.guide import make_guide, pack
-from pipelint.schema.keywords import SCHEMA_LISTS, SCHEMA_MAPS, SCHEMAS
 from pipelint.schema.shape import DEFINITIONS, GUIDES
 from pipelint_schemas.load import HERE
+from pipelint_schemas.parts import Schema, name_of, over_parts, strip
+from pipelint_schemas.published import publish, write_schema
+from pipelint_schemas.sources import DATA, read
 
-Schema: TypeAlias = dict[str, Any]
+__all__ = ["CATALOGUES", "describe", "guided", "make", "publish", "read", "slice_up", "strip"]
 
-CATALOGUES = ("vela",)
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+CATALOGUES = ("vela", "harness")
 PUBLISHED_ONLY = "x-published"
 """Marks a branch that other tools need, and that the guided validator does without."""
 
+_WORTH_SHARING = 10_000
+"""How many characters an annotation takes in all before it is said only once."""
+
 _BRANCHES = ("anyOf", "oneOf")
-
-
-def read(name: str) -> Schema:
-    """Read the catalogue of a dialect, anchors and merge keys resolved."""
-    from ruamel.yaml import YAML
-
-    with open(os.path.join(HERE, name, "catalogue.yaml"), encoding="utf-8") as file:
-        # Through JSON: what an alias shares becomes a copy, and nothing but JSON is left.
-        catalogue: Schema = json.loads(json.dumps(YAML(typ="safe").load(file)))
-    return catalogue
+_SETTLED = ("x-closed", "x-extra")
+"""Annotations that the slices say in the words of JSON Schema."""
 
 
 def make(name: str) -> dict[str, str]:
     """Return the text of every file to be made, by its path below this folder."""
     catalogue = read(name)
     made = {
-        f"{name}/{kind}.schema.json": _pretty(publish(catalogue, root))
+        f"{name}/{kind}.schema.json": write_schema(publish(catalogue, root))
         for kind, root in catalogue["x-roots"].items()
     }
     made[f"{name}/slices.json"] = slice_up(catalogue)
@@ -48,54 +44,71 @@ def make(name: str) -> dict[str, str]:
     return made
 
 
-def publish(catalogue: Schema, root: str) -> Schema:
-    """Make an ordinary JSON Schema of one root, with the definitions that it reaches."""
-    definitions = catalogue["$defs"]
-    top = strip(definitions[root], ("x-",))
-    reached = _reach(top, definitions)
-    return {
-        "$schema": DIALECT,
-        "title": _title(definitions[root], catalogue),
-        **top,
-        "$defs": {
-            name: strip(schema, ("x-",)) for name, schema in definitions.items() if name in reached
-        },
-    }
-
-
 def slice_up(catalogue: Schema) -> str:
-    """Make one line for each definition, behind a line that says where each begins."""
+    """Make one line for each definition, behind a line with the names and lengths of all."""
     definitions = catalogue["$defs"]
-    ready = {name: guided(schema, definitions) for name, schema in definitions.items()}
-    index: dict[str, tuple[int, int]] = {}
-    lines: list[str] = []
-    offset = 0
-    for name, schema in ready.items():
-        line = json.dumps(strip(schema, ("description",)), separators=(",", ":"))
-        index[name] = offset, len(line)
-        offset += len(line) + 1
-        lines.append(line)
-    return "\n".join([json.dumps(index, separators=(",", ":")), *lines, ""])
+    ready = {
+        name: schema if name in DATA else slice_of(schema, definitions)
+        for name, schema in definitions.items()
+    }
+    share(ready)
+    lines = [_compact(schema) for schema in ready.values()]
+    index = [" ".join(ready), [len(line) + 1 for line in lines]]
+    return "\n".join([_compact(index), *lines, ""])
+
+
+def share(ready: Schema) -> None:
+    """Give long annotations that many definitions have a slice of their own, to be referred to."""
+    users: dict[tuple[str, str], list[Schema]] = {}
+    for schema in ready.values():
+        for word in schema:
+            if word.startswith("x-") and isinstance(schema[word], dict):
+                users.setdefault((word, _compact(schema[word])), []).append(schema)
+    for (word, text), schemas in users.items():
+        if word != GUIDES and len(text) * len(schemas) > _WORTH_SHARING and len(schemas) > 1:
+            name = f"{word}.{len(ready)}"
+            ready[name] = json.loads(text)
+            for schema in schemas:
+                schema[word] = DEFINITIONS + name
+
+
+def slice_of(schema: Any, definitions: Schema) -> Any:
+    """Make a definition ready for the guided validator."""
+    return strip(guided(settle(schema), definitions), ("description",))
 
 
 def describe(catalogue: Schema) -> dict[str, dict[str, str]]:
-    """Collect for each definition its own description (under an empty key) and its keys'."""
-    definitions = catalogue["$defs"]
+    """Collect for each definition its own description (under an empty key) and its keys'.
+
+    Under an empty name stands what is said of every key of a name.
+    """
+    definitions, imported = catalogue["$defs"], set(catalogue.get("x-imported", ()))
     found = {}
+    if "x-descriptions" in catalogue:
+        found[""] = catalogue["x-descriptions"]
     for name, schema in definitions.items():
+        if name in DATA:
+            continue
         texts = {"": schema.get("description", "")}
         for key, part in schema.get("properties", {}).items():
-            texts[key] = _description(part, definitions)
-        found[name] = {key: text for key, text in texts.items() if text}
+            texts[key] = _description(part, {} if name in imported else definitions)
+        said = {key: text for key, text in texts.items() if text}
+        if said or name not in imported:
+            found[name] = said
     return found
 
 
-def strip(schema: Any, prefixes: tuple[str, ...]) -> Any:
-    """Leave out the annotations whose keys begin so; keys of the described documents stay."""
+def settle(schema: Any) -> Any:
+    """Say in the words of JSON Schema which keys a mapping may have."""
     if not isinstance(schema, dict):
         return schema
-    kept = {key: part for key, part in schema.items() if not key.startswith(prefixes)}
-    return over_parts(kept, lambda part: strip(part, prefixes))
+    made = over_parts(schema, settle)
+    extra = dict.fromkeys(made.get("x-extra", ()), True)
+    if extra:
+        made["properties"] = {**made.get("properties", {}), **extra}
+    if made.get("x-closed"):
+        made.setdefault("additionalProperties", False)
+    return {word: part for word, part in made.items() if word not in _SETTLED}
 
 
 def guided(schema: Any, definitions: Schema) -> Any:
@@ -104,31 +117,11 @@ def guided(schema: Any, definitions: Schema) -> Any:
         return schema
     made = over_parts(_without_published(schema), lambda part: guided(part, definitions))
     guides = {
-        word: pack(make_guide(made[word], lambda ref: definitions[_name(ref)]))
+        word: pack(make_guide(made[word], lambda ref: definitions[name_of(ref)]))
         for word in _BRANCHES
         if word in made
     }
     return {**made, GUIDES: guides} if guides else made
-
-
-def over_parts(schema: Schema, change: Any) -> Schema:
-    """Apply a change to each schema directly inside this one."""
-    made: Schema = {}
-    for word, value in schema.items():
-        if word in SCHEMA_MAPS:
-            made[word] = {key: change(part) for key, part in value.items()}
-        elif word in SCHEMA_LISTS:
-            made[word] = [change(part) for part in value]
-        else:
-            made[word] = change(value) if word in SCHEMAS else value
-    return made
-
-
-def parts(schema: Schema) -> list[Any]:
-    """Return each schema directly inside this one."""
-    inside: list[Any] = []
-    over_parts(schema, inside.append)
-    return inside
 
 
 def _without_published(schema: Schema) -> Schema:
@@ -143,37 +136,16 @@ def _is_published_only(branch: Any) -> bool:
     return isinstance(branch, dict) and bool(branch.get(PUBLISHED_ONLY))
 
 
-def _reach(top: Schema, definitions: Schema) -> set[str]:
-    reached: set[str] = set()
-    work: list[Any] = [top]
-    while work:
-        schema = work.pop()
-        if not isinstance(schema, dict):
-            continue
-        name = _name(schema.get("$ref", ""))
-        if name and name not in reached:
-            reached.add(name)
-            work.append(definitions[name])
-        work += parts(schema)
-    return reached
-
-
-def _name(ref: str) -> str:
-    """Return the name of the definition that a reference names."""
-    return ref.removeprefix(DEFINITIONS)
-
-
 def _description(part: Any, definitions: Schema) -> str:
     while isinstance(part, dict):
         if "description" in part:
             return str(part["description"])
-        part = definitions.get(_name(part.get("$ref", "")))
+        part = definitions.get(name_of(part.get("$ref", "")))
     return ""
 
 
-def _title(root: Schema, catalogue: Schema) -> str:
-    noun = str(root.get("x-noun", catalogue["title"]))
-    return noun.removeprefix("a ").removeprefix("an ")
+def _compact(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
 
 
 def _pretty(value: Any) -> str:

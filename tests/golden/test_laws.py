@@ -19,10 +19,29 @@ _OF_SCHEMAS = re.compile(
     r"anyOf|oneOf|allOf|additionalProperties|\b(const|enum|object|array|scalar|None|True|False)\b"
     r"|\b(str|dict|please|illegal|of type string)\b",
 )
-_NAMES = ("Vela", "Go ", "YAML", "UTF-8", "U+", "RE2", "GitHub", "Starlark")
+_NAMES = (
+    *("Vela", "Go ", "YAML", "UTF-8", "U+", "RE2", "GitHub", "Starlark"),
+    *("Harness", "Approval", "Azure", "CI ", "Custom ", "Deployment", "Terraform", "WinRM", "Jira"),
+    *("Kubernetes", "Pipeline stage", "ServiceNow", "Wait ", "GitHub", "OS ", "macOS", "JEXL"),
+    *("Barrier", "Bash", "Cache Intelligence", "Command", "Email", "Policy", "PowerShell", "Slack"),
+    *(
+        "String",
+        "Dynamic",
+        "HTTP",
+        "Windows",
+        "SSH",
+        "UTC",
+        "GCR",
+        "AWS",
+        "SAM",
+        "TAS",
+        "QUARTZ",
+        "UNIX",
+    ),
+)
 """What begins with a capital wherever it stands."""
 
-FOLDERS = ("vela-probes/probes", "conformance/vela", "corpus/vela")
+FOLDERS = ("vela-probes/probes", "conformance/vela", "corpus/vela", "corpus/harness/files")
 
 
 def documents() -> Iterator[tuple[str, str]]:
@@ -31,7 +50,7 @@ def documents() -> Iterator[tuple[str, str]]:
         yield from ((rule.name, text) for text in _YAML.findall(rule.page + "\n"))
     for path in sorted((ROOT / "tests").rglob("*.md")):
         yield from ((path.name, text) for text in _YAML.findall(path.read_text(encoding="utf-8")))
-    files = list((ROOT / "examples").rglob(".vela.yml"))
+    files = list((ROOT / "examples").rglob("*.y*ml"))
     for folder in FOLDERS:
         files += sorted(SHARED.joinpath(folder).rglob("*.y*ml"))
     for path in files:

@@ -8,7 +8,9 @@ import pytest
 
 from specification import Block, compare, in_folder
 
-BLOCKS = [pytest.param(block, id=name) for name, block in in_folder(Path(__file__).parent / "rules")]
+BLOCKS = [
+    pytest.param(block, id=name) for name, block in in_folder(Path(__file__).parent / "rules")
+]
 
 
 @pytest.mark.parametrize("block", BLOCKS)

@@ -43,6 +43,14 @@ def run(argv: list[str], streams: Streams) -> int:
         from pipelint.cli.rules import list_rules
 
         return list_rules(argv[1:], streams)
+    if verb == "schema":
+        from pipelint.cli.schema import print_schema
+
+        return print_schema(argv[1:], streams)
+    if verb == "catalogue":
+        from pipelint.cli.catalogue import catalogue
+
+        return catalogue(argv[1:], streams)
     if verb == "server":
         from pipelint.cli.server import serve
 

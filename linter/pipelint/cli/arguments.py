@@ -13,7 +13,7 @@ from pipelint.diagnostic import ERROR, INFO, WARNING
 FORMATS = ("full", "concise", "json")
 NEVER = "never"
 USUAL_COLUMNS = 80
-COMMANDS = ("check", "explain", "rules", "server")
+COMMANDS = ("catalogue", "check", "explain", "rules", "schema", "server")
 EXAMPLES = """examples:
   pipelint                          check this repository
   pipelint .vela.yml                check one file
@@ -102,8 +102,9 @@ def make_parser() -> Parser:
     """Make the parser of `pipelint [PATH…]`."""
     parser = Parser(
         prog="pipelint",
-        description="Check Vela pipelines before they run.",
-        usage="pipelint [OPTIONS] [PATH]...\n       pipelint {explain,rules,server} ...",
+        description="Check Harness and Vela pipelines before they run.",
+        usage="pipelint [OPTIONS] [PATH]...\n"
+        "       pipelint {explain,rules,schema,catalogue,server} ...",
         epilog=EXAMPLES,
         formatter_class=Help,
         allow_abbrev=False,

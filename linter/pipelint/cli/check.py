@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pipelint.cli.arguments import COMMANDS, NEVER, UsageError, parse, similar
 from pipelint.cli.failure import Failure, tell, tell_config
-from pipelint.cli.nothing import NOT_OURS, unchecked_reason
+from pipelint.cli.nothing import NOT_OURS
 from pipelint.cli.progress import Progress
 from pipelint.cli.streams import Streams
 from pipelint.config import KINDS, Command, ConfigProblem, Resolver, unknown_names
@@ -168,7 +168,7 @@ def _unchecked(path: str, reason: str) -> FileReport:
 
 
 def _report(checked: Checked) -> FileReport:
-    note = checked.note if checked.checked else checked.note or unchecked_reason(checked.source)
+    note = checked.note if checked.checked else checked.note or NOT_OURS
     return FileReport(
         path=checked.source.path,
         kind=checked.kind,

@@ -7,29 +7,14 @@ from argparse import Namespace
 from pipelint.cli.failure import tell
 from pipelint.cli.streams import Streams
 from pipelint.discover import Found
-from pipelint.discover.sniff import HARNESS
 from pipelint.report.run import Run
 from pipelint.report.summary import count
-from pipelint.source import Source
 
 NOT_OURS = "not a Harness or Vela file"
-HARNESS_LATER = "this release does not check Harness yet"
-
-HEAD = 4096
 
 LOOKED_FOR = (
     "looked for .vela.y{a,}ml, .vela/*.y{a,}ml, .harness/**/*.y{a,}ml and YAML that begins like one"
 )
-
-
-def unchecked_reason(source: Source) -> str:
-    """Say why a text was not checked."""
-    from pipelint.discover import by_path
-    from pipelint.discover.content import by_content
-
-    path = by_path(source.path.split("/"))
-    known = path or by_content(source.text[:HEAD].encode("utf-8", "replace"))
-    return HARNESS_LATER if known == HARNESS else NOT_OURS
 
 
 def explain_nothing(options: Namespace, found: Found | None, run: Run, streams: Streams) -> None:

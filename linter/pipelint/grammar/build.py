@@ -34,6 +34,13 @@ class Grammar(NamedTuple):
 GRAMMARS = (
     Grammar("vela/substitution/grammar.lark", "substitution", "vela/substitution/_tables.py"),
     Grammar("vela/evaluation/grammar.lark", "start", "vela/evaluation/_tables.py"),
+    Grammar("expressions/jexl/grammar.lark", "block", "expressions/jexl/_tables.py"),
+    Grammar("expressions/jexl/grammar.lark", "script", "expressions/statements/_tables.py"),
+    Grammar(
+        "expressions/runtime_input/grammar.lark",
+        "input",
+        "expressions/runtime_input/_tables.py",
+    ),
 )
 
 

@@ -12,15 +12,21 @@ __all__ = ["check"]
 
 
 def check(
-    root: Node, shape: Shape, types: Types, deferred: Deferred | None = None
+    root: Node,
+    shape: Shape,
+    types: Types,
+    deferred: Deferred | None = None,
+    *,
+    shared: bool = True,
 ) -> list[tuple[str, Finding]]:
     """Check a document against a shape: names of rules with what they find, in order of the text.
 
     `types` names the JSON type of a scalar without quotes, `deferred` tells which scalars stand for
-    values that are known later. As a by-product `node.shape` of each mapping and sequence is the
-    name of the definition that it met.
+    values that are known later. `shared` says that aliases may let a node stand in several
+    places: the check is faster without. As a by-product `node.shape` of each mapping and sequence
+    is the name of the definition that it met.
     """
-    verdict = validate(root, shape, types, deferred)
+    verdict = validate(root, shape, types, deferred, shared=shared)
     if not verdict.violations and not verdict.strays:
         return []
     # Most documents are right; only the others need words.

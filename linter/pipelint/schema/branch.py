@@ -40,6 +40,8 @@ def choose(
     state: State, node: Node, shape: Shape, alternatives: Alternatives, check: Check, steps: int
 ) -> Found | None:
     """Return what is wrong with a node in the branch that is meant, or None."""
+    if alternatives.needs and isinstance(node, Mapping) and _has_keys(state, node, alternatives):
+        return None
     candidates = alternatives.by_kind[state.kind(node)]
     if not candidates:
         return Found(node, Fault(WRONG_TYPE, node, shape))
@@ -58,6 +60,17 @@ def choose(
     return _judge(node, shape, alternatives, tried, unknown)
 
 
+def _has_keys(state: State, node: Mapping, alternatives: Alternatives) -> bool:
+    """Tell whether branches that ask for keys alone accept: they need not be tried."""
+    if node.broken or state.partial:
+        return False
+    keys = node.fields.keys()
+    good = 0
+    for needs in alternatives.needs:
+        good += needs <= keys
+    return good == 1 or (good > 1 and not alternatives.exact)
+
+
 def _named(
     state: State, node: Mapping, shape: Shape, alternatives: Alternatives
 ) -> tuple[tuple[int, ...], Fault | Found | None] | None:
@@ -68,6 +81,8 @@ def _named(
     guide = alternatives.guide
     field = node.fields.get(guide.key)
     if field is None:
+        if state.partial:
+            return None
         if not guide.needed:
             return alternatives.by_kind[OBJECT], None
         return None if node.broken else ((), Fault(MISSING_KEY, node, shape, (guide.key,)))
@@ -80,7 +95,8 @@ def _named(
     first = next(iter(guide.cases.values()))[0]
     site = _pin(alternatives.branches[first], guide.key) or shape
     word = UNKNOWN_VALUE if isinstance(value, Scalar) else WRONG_TYPE
-    child = Found(value, Fault(word, value, site, values=tuple(guide.cases)))
+    fault = Fault(word, value, site.real or site.open(), values=tuple(guide.cases))
+    child = Found(value, fault)
     child.key, child.owner, child.site = key, node, site
     return guide.unpinned, child
 
@@ -100,6 +116,8 @@ def _try(
     steps: int,
 ) -> _Tried:
     tried = _Tried()
+    # Of a part all branches may accept, since none misses anything.
+    tried.doubtful = state.partial
     for at in candidates:
         before = state.doubts
         found = check(state, node, alternatives.branches[at], steps)

@@ -1,6 +1,6 @@
 """How many: keys that must be there, sizes of collections, repeated items.
 
-Of what is broken nothing is said to be missing.
+Of what is broken, or only a part, nothing is said to be missing.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from pipelint.yaml.node import Mapping, Sequence
 
 def count_keys(state: State, node: Mapping, shape: Shape, found: Found | None) -> Found | None:
     """Check which keys must be there, and how many may."""
-    for fault in (*_missing(state, node, shape), *_size(state, node, shape)):
-        found = join(found, node, fault)
+    if shape.sized or not shape.needs <= node.fields.keys():
+        for fault in (*_missing(state, node, shape), *_size(state, node, shape)):
+            found = join(found, node, fault)
     return found
 
 
@@ -31,7 +32,7 @@ def _missing(state: State, node: Mapping, shape: Shape) -> list[Fault]:
     for name, needed in shape.schema.get("dependentRequired", {}).items():
         if name in fields:
             missing += [other for other in needed if other not in fields]
-    if missing and node.broken:
+    if missing and (node.broken or state.partial):
         state.doubts += 1
         return []
     return [Fault(MISSING_KEY, node, shape, (name,)) for name in missing]
@@ -46,7 +47,7 @@ def _size(state: State, node: Mapping, shape: Shape) -> list[Fault]:
         return [Fault(TOO_MANY, node, shape, limit=("maxProperties", most))]
     if least is None or size >= least:
         return []
-    if node.broken:
+    if node.broken or state.partial:
         state.doubts += 1
         return []
     return [Fault(TOO_FEW, node, shape, limit=("minProperties", least))]
@@ -58,7 +59,7 @@ def _length(state: State, node: Sequence, shape: Shape) -> Fault | None:
     if most is not None and size > most:
         return Fault(TOO_MANY, node.items[int(most)], shape, limit=("maxItems", most))
     if least is not None and size < least:
-        if not node.broken:
+        if not (node.broken or state.partial):
             return Fault(TOO_FEW, node, shape, limit=("minItems", least))
         state.doubts += 1
     return None

@@ -75,15 +75,24 @@ def facts_of(schema: Any, lookup: Lookup, seen: tuple[str, ...] = ()) -> Facts:
 
 
 def pack(guide: Guide) -> dict[str, Any]:
-    """Turn a guide into JSON."""
-    return {**guide._asdict(), "kinds": [sorted(kinds) for kinds in guide.kinds]}
+    """Turn a guide into JSON: what is empty is left out, kinds that all share are said once."""
+    kinds = [sorted(kinds) for kinds in guide.kinds]
+    if len(kinds) > 1 and all(each == kinds[0] for each in kinds):
+        kinds = kinds[:1]
+    said = {word: value for word, value in guide._asdict().items() if value}
+    return {**said, "kinds": kinds}
 
 
-def unpack(packed: dict[str, Any]) -> Guide:
-    """Turn JSON that `pack` made into a guide."""
-    kinds = tuple(frozenset(kinds) for kinds in packed["kinds"])
-    unpinned = tuple(packed["unpinned"])
-    return Guide(kinds, packed["key"], packed["cases"], unpinned, packed["needed"])
+def unpack(packed: dict[str, Any], count: int) -> Guide:
+    """Turn JSON that `pack` made into a guide for as many branches."""
+    kinds = [frozenset(kinds) for kinds in packed["kinds"]]
+    return Guide(
+        tuple(kinds * count if len(kinds) < count else kinds),
+        packed.get("key", ""),
+        packed.get("cases", {}),
+        tuple(packed.get("unpinned", ())),
+        packed.get("needed", False),
+    )
 
 
 def _discriminator(maps: list[Facts]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelint.diagnostic import Finding
-from pipelint.schema.phrase import listing, noun_of, quote
+from pipelint.schema.phrase import HEADLINE, listing, noun_of, quote
 from pipelint.schema.remedy import MISSING, advice
 from pipelint.schema.speaker import Speaker, note, rename, similar
 from pipelint.schema.violation import Violation, smallest
@@ -20,22 +20,30 @@ def unknown_key(
         return None
     word, noun = key.text, _noun(violation)
     mistakes = shape.note("x-mistakes") or {}
-    known = shape.known_keys()
+    required = shape.schema.get("required", ())
+    known = tuple(sorted(shape.known_keys(), key=lambda name: name not in required))
     near = [mistakes[word]] if mistakes.get(word) in known else []
     if word not in mistakes:
         near = speaker.near(word, known, sure=only_slips)
     if len(near) == 1:
-        speaker.meant.add((id(owner), near[0]))
+        speaker.mean(key, owner, near[0])
     merged = not owner.owns(key)
     if (only_slips or merged) and not near and word not in mistakes:
         return None
     return Finding(
         key.span,
         f"unknown key {quote(word)} in {noun}",
-        note(violation, "x-stranger") or speaker.stranger,
+        _fate(speaker, violation, near),
         _key_help(word, near, mistakes, known, noun),
         fixes=rename(key, [name for name in near if name not in owner.fields], len(near)),
     )
+
+
+def _fate(speaker: Speaker, violation: Violation, near: list[str]) -> str:
+    """Say what the platform does with the key, or that it misses the one that is meant."""
+    if id(violation.node) in speaker.misspelt:
+        return f"{quote(near[0])} must be here"
+    return note(violation, "x-stranger") or speaker.stranger
 
 
 def _key_help(
@@ -54,12 +62,15 @@ def _key_help(
 def missing_key(speaker: Speaker, violation: Violation) -> Finding | None:
     """Say which key is missing; None where it is there under a misspelt name."""
     names = violation.fault.names
-    if any((id(violation.node), name) in speaker.meant for name in names):
+    if any(speaker.is_meant(violation.node, name) for name in names):
         return None
     needed = quote(names[0]) if len(names) == 1 else f"one of {listing(names)}"
+    said = f"{_named_noun(violation)} needs {needed}"
+    if len(said) > HEADLINE:
+        said = f"{_named_noun(violation)} needs one of {len(names)} keys"
     return Finding(
         _missing_span(violation),
-        f"{_named_noun(violation)} needs {needed}",
+        said,
         help=advice(violation, MISSING) or f"add {needed}",
     )
 

@@ -16,8 +16,9 @@ MAP_WORDS = (
     "maxProperties",
 )
 
+SIZES = ("dependentRequired", "minProperties", "maxProperties")
 COUNTED = (
-    *("required", "dependentRequired", "propertyNames", "minProperties", "maxProperties"),
+    *("required", "propertyNames", *SIZES),
     *("contains", "minItems", "maxItems", "uniqueItems"),
 )
 

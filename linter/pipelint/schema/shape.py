@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable
+from functools import cache
 from typing import Any, TypeAlias
 
 from pipelint.schema.guide import Guide, Lookup, make_guide, unpack, wide
@@ -15,6 +16,7 @@ from pipelint.schema.keywords import (
     MAP_WORDS,
     NAMED,
     NUMBER_LIMITS,
+    SIZES,
     TEXT_LIMITS,
 )
 from pipelint.schema.value import (
@@ -34,6 +36,10 @@ Match: TypeAlias = Callable[[str, str], bool | None]
 ROOT = "#"
 DEFINITIONS = "#/$defs/"
 GUIDES = "x-guide"
+LOOSE = "x-loose"
+PARTIAL = "x-partial"
+
+_SAYING = frozenset({*ASSERTIONS, "$ref", LOOSE, PARTIAL})
 
 
 class CircularError(ValueError):
@@ -42,7 +48,12 @@ class CircularError(ValueError):
 
 def search(pattern: str, text: str) -> bool | None:
     """Run a pattern of our own catalogues; a test proves those to be linear. Never a user's."""
-    return re.search(pattern, text) is not None
+    return _searcher(pattern)(text) is not None
+
+
+@cache
+def _searcher(pattern: str) -> Callable[[str], object]:
+    return re.compile(pattern).search
 
 
 class Shapes:
@@ -65,6 +76,7 @@ class Shapes:
         if shape is None:
             name = ref.removeprefix(DEFINITIONS) if ref.startswith(DEFINITIONS) else None
             shape = self._named[ref] = Shape(self.lookup(ref), self, name)
+            shape.shared = True
         return shape
 
 
@@ -76,34 +88,75 @@ def shapes_of(get: Callable[[str], Any]) -> Shapes:
 class Listed:
     """The values of `enum` or `const`, scalars also by the key that equal ones share."""
 
-    __slots__ = ("keys", "values")
+    __slots__ = ("keys", "texts", "values")
 
     def __init__(self, values: list[Any]) -> None:
         self.values = values
         scalars = (value for value in values if not isinstance(value, (dict, list)))
         self.keys: frozenset[Hashable] = frozenset(value_key(value) for value in scalars)
+        self.texts = frozenset(value for value in values if isinstance(value, str))
+
+
+class Branches:
+    """The branches of an alternative: of some hundreds only those become shapes that are tried."""
+
+    __slots__ = ("_made", "_parts", "_shapes")
+
+    def __init__(self, parts: list[Any], shapes: Shapes) -> None:
+        self._parts = parts
+        self._shapes = shapes
+        self._made: dict[int, Shape] = {}
+
+    def __getitem__(self, at: int) -> Shape:
+        shape = self._made.get(at)
+        if shape is None:
+            shape = self._made[at] = Shape(self._parts[at], self._shapes)
+        return shape
 
 
 class Alternatives:
-    """The branches of `anyOf` or (`exact`) `oneOf`, and for each kind those that may accept it."""
+    """The branches of `anyOf` or (`exact`) `oneOf`, and for each kind those that may accept it.
 
-    __slots__ = ("branches", "by_kind", "exact", "guide")
+    `needs` holds for each branch the keys that it needs, where no branch asks for anything else.
+    """
 
-    def __init__(self, branches: tuple[Shape, ...], guide: Guide, *, exact: bool) -> None:
+    __slots__ = ("branches", "by_kind", "exact", "guide", "needs")
+
+    def __init__(
+        self, branches: Branches, guide: Guide, needs: tuple[frozenset[str], ...], *, exact: bool
+    ) -> None:
         self.branches = branches
         self.guide = guide
+        self.needs = needs
         self.exact = exact
-        self.by_kind = {
-            kind: tuple(at for at, kinds in enumerate(guide.kinds) if kind in kinds)
-            for kind in KINDS
-        }
+        self.by_kind = _by_kind(guide.kinds)
+
+
+def _by_kind(branches: tuple[frozenset[str], ...]) -> dict[str, tuple[int, ...]]:
+    """Give for each kind the places of the branches that may accept it."""
+    shared = set(branches)
+    if len(shared) == 1:
+        every = tuple(range(len(branches)))
+        return {kind: every if kind in branches[0] else () for kind in KINDS}
+    return {kind: tuple(at for at, kinds in enumerate(branches) if kind in kinds) for kind in KINDS}
+
+
+def _needs_keys(schema: Any) -> bool:
+    """Tell whether a schema asks a map for some keys, and for nothing else."""
+    if not isinstance(schema, dict) or "required" not in schema:
+        return False
+    said = schema.keys() & _SAYING
+    return said == {"required"} or (said == {"required", "type"} and schema["type"] == OBJECT)
 
 
 class Shape:
-    """One schema. Nothing but `schema` and `name` is set before it is opened.
+    """One schema. Nothing but `schema`, `name` and `shared` is set before it is opened.
 
     `real` is what to check: the shape itself, or the one that a mere `$ref` names; None before it
-    is opened. `kinds` are those that it may accept, `easy` those that it accepts at once.
+    is opened. `kinds` are those that it may accept, `easy` those that it accepts at once. Below a
+    `partial` one nothing has to be there. A `shared` one can be met in several ways, also by itself
+    at the same node; all others only by the one that holds them. `bare` tells that it asks for some
+    keys, and for nothing else.
     """
 
     __slots__ = (
@@ -112,6 +165,7 @@ class Shape:
         "alternatives",
         "applies",
         "as_written",
+        "bare",
         "condition",
         "contains",
         "counts",
@@ -126,15 +180,19 @@ class Shape:
         "marks",
         "name",
         "names",
+        "needs",
         "negated",
         "never",
         "numbers",
+        "partial",
         "patterns",
         "prefix",
         "properties",
         "real",
         "required",
         "schema",
+        "shared",
+        "sized",
         "sole",
         "target",
         "texts",
@@ -144,6 +202,7 @@ class Shape:
     def __init__(self, schema: Any, shapes: Shapes, name: str | None = None) -> None:
         self.schema: dict[str, Any] = _as_map(schema)
         self.name = name
+        self.shared = False
         self._shapes = shapes
         self.real: Shape | None = None
         self.target: Shape | None = None
@@ -177,20 +236,24 @@ class Shape:
         shape: Shape | None = self
         while shape is not None:
             if key in shape.schema:
-                return shape.schema[key]
+                said = shape.schema[key]
+                # What many definitions say alike stands in a slice of its own.
+                shared = isinstance(said, str) and said.startswith(DEFINITIONS)
+                return self._shapes.lookup(said) if shared else said
             shape = shape.target
         return None
 
     def known_keys(self) -> tuple[str, ...]:
-        """Return the keys that this shape names, in the order of the schema."""
-        return tuple(
-            key for key, part in self.schema.get("properties", {}).items() if part is not False
-        )
+        """Return the keys that this shape describes, in the order of the schema."""
+        parts = self.schema.get("properties", {})
+        return tuple(key for key, part in parts.items() if not isinstance(part, bool))
 
     def _refers(self) -> bool:
         """Tell whether this is a `$ref` with nothing beside it but annotations."""
         schema = self.schema
-        return "$ref" in schema and not any(word in schema for word in ASSERTIONS)
+        if "$ref" not in schema or PARTIAL in schema:
+            return False
+        return not any(word in schema for word in ASSERTIONS)
 
     def _part(self, schema: Any) -> Shape | None:
         return None if schema is True or schema == {} else Shape(schema, self._shapes)
@@ -240,7 +303,8 @@ class Shape:
         self.marks = self.name is not None and any(
             word in schema for word in ("items", "prefixItems", *NAMED)
         )
-        self.loose = bool(schema.get("x-loose"))
+        self.loose = bool(schema.get(LOOSE))
+        self.partial = bool(schema.get(PARTIAL))
         self.properties = self._parts("properties")
         self.patterns = list(self._parts("patternProperties").items())
         self.additional = self._part(schema.get("additionalProperties", True))
@@ -250,6 +314,9 @@ class Shape:
         self.counts = any(word in schema for word in COUNTED)
         self.names = self._part(schema.get("propertyNames", True))
         self.required: list[str] = schema.get("required", [])
+        self.needs = frozenset(self.required)
+        self.bare = _needs_keys(schema)
+        self.sized = any(word in schema for word in SIZES)
         self.dependent = self._parts("dependentSchemas")
         self.prefix = [self._part(part) for part in schema.get("prefixItems", ())]
         self.items = self._part(schema.get("items", True))
@@ -259,7 +326,9 @@ class Shape:
         schema = self.schema
         self.every = [Shape(part, self._shapes) for part in schema.get("allOf", ())]
         if "$ref" in schema:
-            self.every.insert(0, self._shapes.at(schema["$ref"]))
+            # Annotations of a mere reference are looked up in what it names, too.
+            self.target = self._shapes.at(schema["$ref"])
+            self.every.insert(0, self.target)
         self.alternatives = [
             self._alternatives(word) for word in ("anyOf", "oneOf") if word in schema
         ]
@@ -292,9 +361,10 @@ class Shape:
     def _alternatives(self, word: str) -> Alternatives:
         parts = self.schema[word]
         packed = self.schema.get(GUIDES, {}).get(word)
-        guide = unpack(packed) if packed else make_guide(parts, self._shapes.lookup)
-        branches = tuple(Shape(part, self._shapes) for part in parts)
-        return Alternatives(branches, guide, exact=word == "oneOf")
+        guide = unpack(packed, len(parts)) if packed else make_guide(parts, self._shapes.lookup)
+        needs = [frozenset(part["required"]) for part in parts if _needs_keys(part)]
+        known = tuple(needs) if len(needs) == len(parts) else ()
+        return Alternatives(Branches(parts, self._shapes), guide, known, exact=word == "oneOf")
 
 
 def _as_map(schema: Any) -> dict[str, Any]:

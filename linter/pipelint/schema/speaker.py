@@ -1,30 +1,60 @@
-"""What every message needs: names of places, annotations, near names."""
+"""What every message needs: names of places, annotations, near names, the rule that reports."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pipelint.diagnostic import Edit, Fix
 from pipelint.name import nearest
 from pipelint.schema.phrase import listing, noun_of, quote
 from pipelint.schema.state import Types
-from pipelint.schema.violation import UNKNOWN_VALUE, WRONG_TYPE, Place, Violation
-from pipelint.yaml.node import Scalar, Sequence
+from pipelint.schema.violation import (
+    MISSING_KEY,
+    UNKNOWN_VALUE,
+    WRONG_TYPE,
+    Place,
+    Violation,
+)
+from pipelint.yaml.node import Node, Scalar, Sequence
+
+MISSPELT_KEY = "misspelt-key"
+WRONG_CASE = "wrong-case"
 
 NEAR_LIMIT = 200
 """How many unknown keys or values of one document get near names; the rest go without."""
 
 
 class Speaker:
-    """Says what is wrong in one document; `stranger` what becomes of keys that nobody knows."""
+    """Says what is wrong in one document; `stranger` what becomes of keys that nobody knows.
 
-    __slots__ = ("_near", "meant", "stranger", "types")
+    `misspelt` are the keys (by `id`) that stand for keys which must be there.
+    """
 
-    def __init__(self, types: Types, stranger: str = "") -> None:
+    __slots__ = ("_meant", "_missing", "_near", "misspelt", "stranger", "types")
+
+    def __init__(self, types: Types, stranger: str, violations: Iterable[Violation]) -> None:
         self.types = types
         self.stranger = stranger
-        self.meant: set[tuple[int, str]] = set()
+        self.misspelt: set[int] = set()
+        self._meant: set[tuple[int, str]] = set()
+        self._missing = {
+            (id(violation.node), name)
+            for violation in violations
+            if violation.kind == MISSING_KEY
+            for name in violation.fault.names
+        }
         self._near: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+
+    def mean(self, key: Scalar, owner: Node, name: str) -> None:
+        """Remember what a key of a mapping is meant to be."""
+        self._meant.add((id(owner), name))
+        if (id(owner), name) in self._missing:
+            self.misspelt.add(id(key))
+
+    def is_meant(self, owner: Node, name: str) -> bool:
+        """Tell whether a key stands in a mapping under another name."""
+        return (id(owner), name) in self._meant
 
     def near(self, word: str, candidates: tuple[str, ...], *, sure: bool = False) -> list[str]:
         """Return near names, for a bounded number of distinct words.
@@ -47,6 +77,8 @@ def note(violation: Violation, key: str) -> Any:
 
 def rule_of(violation: Violation) -> str:
     """Return the rule that reports a violation; a list speaks for its items, too."""
+    if right_case(violation):
+        return WRONG_CASE
     kind = WRONG_TYPE if is_partial(violation) else violation.kind
     rules = note(violation, "x-rule") or {}
     place: Place | None = violation.place
@@ -55,6 +87,18 @@ def rule_of(violation: Violation) -> str:
         place = place.outer
     name: str = rules.get(kind, kind)
     return name
+
+
+def right_case(violation: Violation) -> str:
+    """Return the value that is meant, where the platform does not care about its case."""
+    node = violation.node
+    if violation.kind != UNKNOWN_VALUE or not isinstance(node, Scalar):
+        return ""
+    if not note(violation, "x-any-case"):
+        return ""
+    folded = node.text.lower()
+    values = (value for value in violation.fault.values if isinstance(value, str))
+    return next((value for value in values if value.lower() == folded), "")
 
 
 def at_place(violation: Violation) -> bool:
@@ -102,13 +146,15 @@ def similar(thing: str, near: list[str]) -> str:
     return f"{thing}s with similar names exist: {listing(near)}"
 
 
-def rename(node: Scalar, names: list[str], candidates: int) -> tuple[Fix, ...]:
-    """Offer the one candidate; unsafe, since what was ignored so far begins to work."""
+def rename(
+    node: Scalar, names: list[str], candidates: int, *, safe: bool = False
+) -> tuple[Fix, ...]:
+    """Offer the one candidate; unsafe where what was ignored so far begins to work."""
     if len(names) != 1 or candidates != 1 or not _is_plain(names[0]):
         return ()
     quotes = node.style if node.style in {"'", '"'} else ""
     title = f"replace {quote(node.text)} with {quote(names[0])}"
-    return (Fix(title, (Edit(node.span, f"{quotes}{names[0]}{quotes}"),), safe=False),)
+    return (Fix(title, (Edit(node.span, f"{quotes}{names[0]}{quotes}"),), safe=safe),)
 
 
 def _is_plain(word: str) -> bool:

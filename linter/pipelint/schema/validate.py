@@ -13,7 +13,16 @@ from pipelint.schema.counts import count_items, count_keys
 from pipelint.schema.limits import UNSURE, broken_limit
 from pipelint.schema.shape import Listed, Shape
 from pipelint.schema.state import Deferred, State, Types
-from pipelint.schema.value import BOOLEAN, STRING, UNKNOWN, entries, merges, scalar_key
+from pipelint.schema.value import (
+    BOOLEAN,
+    NULL,
+    OBJECT,
+    STRING,
+    UNKNOWN,
+    entries,
+    merges,
+    scalar_key,
+)
 from pipelint.schema.violation import (
     BAD_FORMAT,
     NO_ALTERNATIVE,
@@ -25,6 +34,7 @@ from pipelint.schema.violation import (
     Fault,
     Found,
     Violation,
+    absorb,
     flatten,
     join,
 )
@@ -54,9 +64,19 @@ class Verdict(NamedTuple):
     strays: list[Stray]
 
 
-def validate(node: Node, shape: Shape, types: Types, deferred: Deferred | None = None) -> Verdict:
-    """Check a node against a shape; notes in `shape` of each collection the definition it met."""
-    state = State(types, deferred)
+def validate(
+    node: Node,
+    shape: Shape,
+    types: Types,
+    deferred: Deferred | None = None,
+    *,
+    shared: bool = True,
+) -> Verdict:
+    """Check a node against a shape; notes in `shape` of each collection the definition it met.
+
+    `shared` tells that aliases may let a node stand in several places.
+    """
+    state = State(types, deferred, shared=shared)
     found = check(state, node, shape, 0)
     if found is not None:
         found.site = shape
@@ -67,23 +87,32 @@ def validate(node: Node, shape: Shape, types: Types, deferred: Deferred | None =
 def check(state: State, node: Node, shape: Shape, steps: int) -> Found | None:
     """Return what is wrong with a node, or None. `steps` counts the shapes around this one."""
     shape = shape.real or shape.open()
-    kind = state.kind(node)
+    kind = OBJECT if type(node) is Mapping else state.kind(node)
     if kind in shape.easy:
         return None
-    if kind == UNKNOWN or steps > STEPS_LIMIT:
-        state.doubts += 1
-        return None
+    if shape.never or kind not in shape.kinds or steps > STEPS_LIMIT:
+        return _unfit(state, node, shape, kind)
     if kind in shape.sole:
         return check(state, node, shape.sole[kind], steps + 1)
-    if kind not in shape.kinds or shape.never:
-        return Found(node, Fault(NO_ALTERNATIVE if shape.never else WRONG_TYPE, node, shape))
     if isinstance(node, Scalar):
         return _scalar(state, node, shape, kind, steps)
     return _collection(state, node, shape, steps)
 
 
+def _unfit(state: State, node: Node, shape: Shape, kind: str) -> Found | None:
+    """Refuse a node of a kind that cannot stand here; what cannot be judged is let through."""
+    if shape.never:
+        return Found(node, Fault(NO_ALTERNATIVE, node, shape))
+    if kind == UNKNOWN or kind in shape.kinds:
+        state.doubts += 1
+        return None
+    return Found(node, Fault(WRONG_TYPE, node, shape))
+
+
 def _scalar(state: State, node: Scalar, shape: Shape, kind: str, steps: int) -> Found | None:
     for listed in shape.listed:
+        if kind == STRING and node.text in listed.texts:
+            continue
         if scalar_key(_as_listed(kind, node, shape), node.text) not in listed.keys:
             return Found(node, _unlisted(node, shape, listed))
     limit = broken_limit(shape, kind, node.text)
@@ -107,7 +136,13 @@ def _unlisted(node: Node, shape: Shape, listed: Listed) -> Fault:
 
 
 def _collection(state: State, node: Mapping | Sequence, shape: Shape, steps: int) -> Found | None:
-    key = id(node), id(shape)
+    if shape.partial and not state.partial:
+        return _partly(state, node, shape, steps, partial=True)
+    if shape.bare and isinstance(node, Mapping):
+        return count_keys(state, node, shape, None)
+    if not (shape.shared or state.shared):
+        return _inside(state, node, shape, steps)
+    key = id(node), id(shape), state.partial
     known = state.memo.get(key)
     if known is not None:
         state.doubts += known[1]
@@ -115,15 +150,31 @@ def _collection(state: State, node: Mapping | Sequence, shape: Shape, steps: int
     # A definition that comes back to itself at the same node asks nothing new.
     state.memo[key] = None, False
     before = state.doubts
+    found = _inside(state, node, shape, steps)
+    state.memo[key] = found, state.doubts > before
+    return found
+
+
+def _inside(state: State, node: Mapping | Sequence, shape: Shape, steps: int) -> Found | None:
+    """Check a collection with all that it holds, and note that it met a definition."""
     found = _listed_collection(state, node, shape) if shape.listed else None
     if found is None:
-        walk = _mapping if isinstance(node, Mapping) else _sequence
-        found = walk(state, node, shape, steps)  # type: ignore[arg-type]
+        if isinstance(node, Mapping):
+            found = _mapping(state, node, shape, steps)
+        else:
+            found = _sequence(state, node, shape, steps)
         if shape.applies:
             found = _applied(state, node, shape, found, steps)
-    state.memo[key] = found, state.doubts > before
     if shape.marks and (found is None or node.shape is None):
         node.shape = shape.name
+    return found
+
+
+def _partly(state: State, node: Node, shape: Shape, steps: int, *, partial: bool) -> Found | None:
+    """Check a node as a part of a document, of which nothing must be there, or as a whole."""
+    before, state.partial = state.partial, partial
+    found = check(state, node, shape, steps)
+    state.partial = before
     return found
 
 
@@ -175,7 +226,7 @@ def _other_field(
 ) -> Found | None:
     """Check a field that patterns or `additionalProperties` may speak about."""
     name = key.text
-    if merges(name, key):
+    if merges(name, key) or _is_dropped(state, key, shape):
         return found
     before = state.doubts
     for part in _parts_for(state, shape, name):
@@ -185,6 +236,11 @@ def _other_field(
     if shape.loose and state.doubts == before and name not in shape.properties:
         state.strays.append((node, key, shape))
     return found
+
+
+def _is_dropped(state: State, key: Scalar, shape: Shape) -> bool:
+    """Tell whether the platform reads nothing under a key: it is null, where names are wanted."""
+    return state.kind(key) == NULL and bool(shape.note("x-drops-null-keys"))
 
 
 def _parts_for(state: State, shape: Shape, name: str) -> list[Shape | None]:
@@ -260,7 +316,7 @@ def _contained(
     if state.doubts > before:
         return found
     least, most = shape.schema.get("minContains", 1), shape.schema.get("maxContains")
-    if good < least and node.broken:
+    if good < least and (node.broken or state.partial):
         state.doubts += 1
     elif good < least:
         found = join(found, node, Fault(TOO_FEW, node, shape, limit=("minContains", least)))
@@ -277,28 +333,30 @@ def _applied(
 ) -> Found | None:
     """Check what `allOf`, `anyOf`, `oneOf`, `not`, `if` and `dependentSchemas` say."""
     steps += 1
-    others = [check(state, node, part, steps) for part in shape.every]
-    others += [choose(state, node, shape, each, check, steps) for each in shape.alternatives]
+    for part in shape.every:
+        found = absorb(found, check(state, node, part, steps), node)
+    for alternatives in shape.alternatives:
+        found = absorb(found, choose(state, node, shape, alternatives, check, steps), node)
     if shape.dependent and isinstance(node, Mapping):
         for name, dependent in shape.dependent.items():
             if dependent is not None and name in node.fields:
-                others.append(check(state, node, dependent, steps))
+                found = absorb(found, check(state, node, dependent, steps), node)
     if shape.condition is not None:
-        others.append(_conditional(state, node, shape.condition, steps))
+        found = absorb(found, _conditional(state, node, shape.condition, steps), node)
     if shape.negated is not None:
-        others.append(_negated(state, node, shape, shape.negated, steps))
-    for other in others:
-        if other is not None:
-            found = found or Found(node)
-            found.absorb(other)
+        found = absorb(found, _negated(state, node, shape, shape.negated, steps), node)
     return found
 
 
 def _conditional(
     state: State, node: Node, condition: tuple[Shape, Shape | None, Shape | None], steps: int
 ) -> Found | None:
+    test = condition[0].real or condition[0].open()
     before = state.doubts
-    failed = check(state, node, condition[0], steps) is not None
+    if test.bare and isinstance(node, Mapping) and not node.broken:
+        failed = not test.needs <= node.fields.keys()
+    else:
+        failed = _partly(state, node, test, steps, partial=False) is not None
     part = condition[2] if failed else condition[1]
     if state.doubts > before or part is None:
         return None
@@ -307,7 +365,8 @@ def _conditional(
 
 def _negated(state: State, node: Node, shape: Shape, negated: Shape, steps: int) -> Found | None:
     before = state.doubts
-    if check(state, node, negated, steps) is not None or state.doubts > before:
+    met = _partly(state, node, negated, steps, partial=False) is None
+    if not met or state.doubts > before:
         return None
     real = negated.real or negated.open()
     if isinstance(node, Mapping) and set(real.schema) == {"required"}:

@@ -60,17 +60,22 @@ class Found:
         weight = part.weight if isinstance(part, Found) else 1
         self.weight = min(self.weight + weight, _HEAVY)
 
-    def absorb(self, other: Found) -> None:
-        """Take over what another shape found at the same node."""
-        self.parts.extend(other.parts)
-        self.weight = min(self.weight + other.weight, _HEAVY)
-
 
 def join(found: Found | None, node: Node, part: Fault | Found) -> Found:
     """Add a part to what was found at a node so far; the first part makes the record."""
     if found is None:
         found = Found(node)
     found.add(part)
+    return found
+
+
+def absorb(found: Found | None, other: Found | None, node: Node) -> Found | None:
+    """Add to what was found at a node what another shape found there."""
+    if other is None:
+        return found
+    found = found or Found(node)
+    found.parts.extend(other.parts)
+    found.weight = min(found.weight + other.weight, _HEAVY)
     return found
 
 

@@ -2,13 +2,16 @@
 
 The annotations of the catalogue speak: `x-noun` says what a mapping is, `x-what` what a value must
 be, `x-mistakes` which key people mean, `x-otherwise` what the platform does with a value that it
-does not know, `x-rule` which rule reports, `x-says` what to say instead of the usual sentence,
-`x-named` that a key is a name. No word of JSON Schema gets into a message.
+does not know, `x-synonyms` which value people mean, `x-any-case` that upper and lower case make no
+difference, `x-rule` which rule reports, `x-says` what to say instead of the usual sentence,
+`x-named` that a key is a name. `x-drops-null-keys` says to the validator that the platform does not
+read what stands under a null key. No word of JSON Schema gets into a message.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from pipelint.diagnostic import Finding
@@ -25,6 +28,7 @@ from pipelint.schema.phrase import (
 )
 from pipelint.schema.remedy import advice, remedy, why
 from pipelint.schema.speaker import (
+    MISSPELT_KEY,
     Speaker,
     at_place,
     is_partial,
@@ -32,6 +36,7 @@ from pipelint.schema.speaker import (
     name_value,
     note,
     rename,
+    right_case,
     rule_of,
     similar,
 )
@@ -72,13 +77,14 @@ def tell_each(
 
     Of more than FAULTS_LIMIT violations the first are said.
     """
-    speaker = Speaker(types, stranger)
-    # What people meant by unknown keys is known first: such a key is not missing, too.
     first = verdict.violations[:FAULTS_LIMIT]
+    speaker = Speaker(types, stranger, first)
+    # What people meant by unknown keys is known first: such a key is not missing, too.
     for violation in sorted(first, key=lambda each: each.kind == MISSING_KEY):
         finding = _TELLERS[violation.kind](speaker, violation)
         if finding is not None:
-            yield violation, (rule_of(violation), finding)
+            misspelt = id(violation.node) in speaker.misspelt
+            yield violation, (MISSPELT_KEY if misspelt else rule_of(violation), finding)
     for stray in verdict.strays:
         violation = Violation(Fault(UNKNOWN_KEY, stray.key, stray.shape), Place(stray.owner))
         finding = _stray(speaker, stray, violation)
@@ -137,21 +143,36 @@ def _wrong_type(speaker: Speaker, violation: Violation) -> Finding | None:
 
 def _unknown_value(speaker: Speaker, violation: Violation) -> Finding | None:
     node = violation.node
-    known = _shown(violation.fault.values)
+    known = _shown(tuple(violation.fault.values))
+    right = right_case(violation)
+    if isinstance(node, Scalar) and right:
+        return _wrong_case(node, right)
     if is_partial(violation):
         return _wrong_type(speaker, violation)
     if not isinstance(node, Scalar) or not known:
         return _other_value(speaker, violation)
     noun = note(violation, "x-noun")
-    near = speaker.near(node.text, known)
+    synonym = (note(violation, "x-synonyms") or {}).get(node.text.lower(), "")
+    near = [synonym] if synonym else speaker.near(node.text, known)
     subject = name_value(violation)
     message = f"unknown {noun_of(noun)} {quote(node.text)}" if noun else ""
+    advised = f"the word for that is {quote(synonym)}" if synonym else similar("value", near)
     return Finding(
         node.span,
         message or f"unknown value {quote(node.text)} {_whose(violation)}",
-        help=similar("value", near) if near else f"{subject} takes {choice(known)}",
+        help=advised if near else f"{subject} takes {choice(known)}",
         notes=_otherwise(violation),
         fixes=rename(node, near, len(near)),
+    )
+
+
+def _wrong_case(node: Scalar, right: str) -> Finding:
+    return Finding(
+        node.span,
+        f"{quote(node.text)} is written {quote(right)}",
+        "upper and lower case differ",
+        f"write {quote(right)}",
+        fixes=rename(node, [right], 1, safe=True),
     )
 
 
@@ -176,7 +197,8 @@ def _other_value(speaker: Speaker, violation: Violation) -> Finding:
     )
 
 
-def _shown(values: Iterable[Any]) -> tuple[str, ...]:
+@lru_cache(maxsize=256)
+def _shown(values: tuple[Any, ...]) -> tuple[str, ...]:
     """Return the values worth naming: texts, each in one spelling, or whatever there is."""
     texts: dict[str, str] = {}
     for value in values:

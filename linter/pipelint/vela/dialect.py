@@ -13,6 +13,7 @@ from pipelint.vela import gotemplate, kind
 from pipelint.vela.build import PARTS_LIMIT, SHARED_LIMIT, build
 from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline
+from pipelint.vela.scripts import subject_of
 from pipelint.vela.shape import check_shape, json_type
 from pipelint.vela.slips import join
 from pipelint.yaml import merge
@@ -82,7 +83,8 @@ def _document(source: Source, tree: Tree, found: str, around: Surroundings) -> D
         templated=tree.templated,
     )
     note = TEMPLATED if tree.templated else ""
-    return Document(found, tree, shape, list(_nodes(tree, pipeline)), context, note)
+    nodes = [*_nodes(tree, pipeline), subject_of(context)]
+    return Document(found, tree, shape, nodes, context, note)
 
 
 def _too_much(node: Node) -> Problem:

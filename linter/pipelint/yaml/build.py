@@ -75,14 +75,16 @@ def build(get: GetEvent, text: str, tree: Tree) -> None:
 def _read(get: GetEvent, opened: _Progress) -> None:
     nodes, children = opened.nodes, opened.children
     here: list[Node] = opened.tree.documents
+    say = opened.tree.words.add
     # The frequent cases stand first; `ctag` because `tag` is a slow property.
     for _ in repeat(None, EVENT_LIMIT):
         e = get()
         kind = type(e)
         if kind is _SCALAR:
-            style, anchor = e.style, e.anchor
-            node = Scalar(e.start_mark.index, e.end_mark.index, e.value, style, None, anchor)
+            style, anchor, text = e.style, e.anchor, e.value
+            node = Scalar(e.start_mark.index, e.end_mark.index, text, style, None, anchor)
             here.append(node)
+            say(text)
             if anchor or e.ctag or (style and style in "|>"):
                 _settle(node, e, opened)
         elif kind is _MAPPING_END or kind is _SEQUENCE_END:

@@ -155,7 +155,7 @@ class Tree:
     `tagged` are the nodes with a tag, each with its place; `odd_keys` the mappings one of whose
     keys is no scalar. `repaired` are the places that were changed to read on after a mistake:
     what is found there is a guess, and nobody wants to hear about it. `templated` says that the
-    actions of a template language were left out.
+    actions of a template language were left out. `words` are the texts of all scalars, each once.
     """
 
     __slots__ = (
@@ -169,6 +169,7 @@ class Tree:
         "repeated",
         "tagged",
         "templated",
+        "words",
     )
 
     def __init__(self) -> None:
@@ -182,6 +183,7 @@ class Tree:
         self.problems: list[Problem] = []
         self.repaired: list[Span] = []
         self.templated = False
+        self.words: set[str] = set()
 
     @property
     def root(self) -> Node | None:

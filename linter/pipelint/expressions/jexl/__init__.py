@@ -1,0 +1,1 @@
+"""JEXL 3.0, the language between the delimiters: one expression."""

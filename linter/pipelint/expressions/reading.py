@@ -1,0 +1,72 @@
+"""The expressions of one decoded text, read: what rules, completion and hover start from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipelint.expressions.block import LONGEST, Block, read_condition, read_expression
+from pipelint.expressions.scan import NOTHING, OPENER, Found, find_expressions
+from pipelint.record import NamedTuple
+
+
+class Expression(NamedTuple):
+    """An outermost `<+…>`; `start` is its place, to which the places in `block` are relative."""
+
+    start: int
+    block: Block
+
+
+class Reading(NamedTuple):
+    """What is found in a decoded text.
+
+    In a condition `program` is the whole text as one expression, and `expressions` are its
+    operands. `roots` are the trees to judge, each with its place.
+    """
+
+    text: str
+    found: Found
+    expressions: tuple[Expression, ...]
+    program: Block | None = None
+
+    @property
+    def roots(self) -> tuple[Expression, ...]:
+        """The program of a condition, else the outermost expressions."""
+        return (Expression(0, self.program),) if self.program else self.expressions
+
+    def blocks(self) -> Iterator[Expression]:
+        """Give each block, the outer ones first, with the place to which it is relative."""
+        for start, root in self.roots:
+            for block in root.walk():
+                yield Expression(start, block)
+
+
+def read_field(text: str) -> Reading:
+    """Read a text in which expressions are replaced by what they give."""
+    if OPENER not in text:
+        return Reading(text, NOTHING, ())
+    return _remembered_field(text) if len(text) <= LONGEST else _read_field(text)
+
+
+def read_program(text: str) -> Reading:
+    """Read a condition: the text around the expressions is part of the program."""
+    return _remembered_program(text) if len(text) <= LONGEST else _read_program(text)
+
+
+def _read_field(text: str) -> Reading:
+    found = find_expressions(text)
+    expressions = tuple(
+        Expression(span.start, read_expression(text[span.start : span.end])) for span in found.spans
+    )
+    return Reading(text, found, expressions)
+
+
+def _read_program(text: str) -> Reading:
+    program = read_condition(text)
+    found = find_expressions(text)
+    return Reading(text, found, tuple(Expression(0, block) for block in program.inner), program)
+
+
+# The same few texts stand in a file many times.
+_remembered_field = lru_cache(maxsize=2048)(_read_field)
+_remembered_program = lru_cache(maxsize=512)(_read_program)

@@ -1,0 +1,62 @@
+"""One run of the checker over one outermost expression: what it has found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from pipelint.expressions import types
+from pipelint.expressions.block import Block
+from pipelint.expressions.judgement import Reference
+from pipelint.expressions.problem import Problem, replace, show
+from pipelint.expressions.tree import Call, Index, Member, Name, Node
+from pipelint.expressions.types import NOTHING_KNOWN, Plain, Scope, Value
+from pipelint.source import Span
+
+Check: TypeAlias = Callable[["Run", Any], Value]
+"""Checks a node of one kind."""
+
+KNOWN = {name: Plain(name, types.RESOLVED) for name in types.TYPES if name != types.UNKNOWN}
+"""What is known of a value by its type alone."""
+
+
+class Run:
+    """One run over one outermost expression."""
+
+    __slots__ = ("base", "checks", "problems", "references", "scope")
+
+    def __init__(self, base: int, scope: Scope, checks: Mapping[type, Check]) -> None:
+        self.checks = checks
+        self.base = base
+        self.scope = scope
+        self.references: list[Reference] = []
+        self.problems: list[Problem] = []
+
+    def block(self, block: Block) -> Value:
+        """Check a block with all that is nested in it."""
+        if block.tree is None or block.is_script:
+            for inner in block.inner:
+                self.block(inner)
+            return NOTHING_KNOWN
+        return self.node(block.tree)
+
+    def node(self, node: Node) -> Value:
+        """Check a node; return what it gives."""
+        return self.checks[type(node)](self, node)
+
+    def span(self, node: Node | Member | Index | Call) -> Span:
+        """Return where a node stands in the decoded text."""
+        return Span(self.base + node.start, self.base + node.end)
+
+    def refer(self, name: Name | Member, path: tuple[str, ...], value: Value) -> Value:
+        """Note what a name stands for, and report what the scope has against it."""
+        self.references.append(Reference(self.span(name), path, value))
+        if value.status == types.INVALID and value.reason is not None:
+            reason, span = value.reason, self.span(name)
+            instead = reason.replacement
+            changes = replace(f"write {show(instead)}", span, instead) if instead else ()
+            self.problems.append(
+                Problem(reason.rule, span, reason.message, reason.label, reason.help, changes)
+            )
+            return NOTHING_KNOWN
+        return value

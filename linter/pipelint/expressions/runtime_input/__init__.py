@@ -1,0 +1,1 @@
+"""`<+input>` with what may follow it: a small language of its own."""

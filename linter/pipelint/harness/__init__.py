@@ -1,0 +1,1 @@
+"""The Harness dialect, v0 YAML: pipelines, templates, input sets, triggers and entities."""

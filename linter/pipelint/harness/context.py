@@ -1,0 +1,139 @@
+"""What a rule of Harness may look at besides the node that it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as Dict
+from typing import TYPE_CHECKING, Any
+
+from pipelint.document import Surroundings
+from pipelint.harness.catalogue import Places, catalogue_or_ours
+from pipelint.harness.kind import Found
+from pipelint.harness.model import Model, Unit
+from pipelint.record import NamedTuple
+from pipelint.source import Source
+from pipelint.symbols import Symbols
+from pipelint.yaml.node import Mapping, Node, Scalar, Tree
+
+if TYPE_CHECKING:
+    from pipelint.diagnostic import Finding
+    from pipelint.harness.expressions import Written
+
+
+class Field(NamedTuple):
+    """A key with its value, somewhere in the document.
+
+    `unit` is the step, group or stage around it; `partial` says that only what differs is written
+    there.
+    """
+
+    key: Scalar
+    value: Node
+    owner: Mapping
+    unit: Unit | None
+    partial: bool
+
+
+PARTIAL_KEYS = frozenset({
+    "templateInputs", "serviceInputs", "environmentInputs", "inputs", "serviceOverrideInputs",
+    "overrideInputs", "inputSetReferences",
+})  # fmt: skip
+"""Below these only what differs is written."""
+
+
+class Context:
+    """One document and its surroundings.
+
+    `found` says which kind of document it is, and by which key. `flags` are the feature flags of
+    the account, `era` is `current` or `legacy`, `plan` is `free`, `team` or `enterprise`: settings.
+    `options` holds the settings of rules. `expressions` are those of `expressions_of`, and `told`
+    what is wrong with them, by the names of rules; both are None until they are asked for.
+    """
+
+    __slots__ = (
+        "_fields", "catalogue", "era", "expressions", "flags", "found", "model", "options",
+        "outside", "plan", "source", "symbols", "told", "tree",
+    )  # fmt: skip
+    templated = False
+    unread: frozenset[int] = frozenset()
+
+    def __init__(
+        self,
+        source: Source,
+        tree: Tree,
+        found: Found,
+        made: tuple[Model, Symbols],
+        around: Surroundings,
+    ) -> None:
+        self.source = source
+        self.tree = tree
+        self.found = found
+        self.model, self.symbols = made
+        self.outside = around.outside
+        self.options = around.options
+        self.catalogue = catalogue_or_ours(around.catalogue)
+        self.era: str = around.harness.get("era", "current")
+        self.flags: tuple[str, ...] = tuple(around.harness.get("flags", ()))
+        self.plan: str = around.harness.get("plan", "enterprise")
+        self._fields: dict[str, list[Field]] | None = None
+        self.expressions: list[Written] | None = None
+        self.told: dict[str, list[Finding]] | None = None
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the document is an input set: only what differs is written in its pipeline."""
+        return bool(self.model.pipeline and self.model.pipeline.is_partial)
+
+    @property
+    def placement(self) -> Dict[str, Places]:
+        """Where each known step type may stand."""
+        return self.catalogue.places
+
+    def option(self, rule: str, name: str, default: Any) -> Any:
+        """Return the setting of a rule."""
+        return self.options.get(rule, {}).get(name, default)
+
+    def fields(self, *names: str) -> list[Field]:
+        """Return every field of these names in the document, in the order of the text.
+
+        Each field is given once, also where aliases share it. The first call walks the document.
+        """
+        if self._fields is None:
+            self._fields = self._index()
+        if len(names) == 1:
+            return self._fields.get(names[0], [])
+        found = [field for name in names for field in self._fields.get(name, ())]
+        return sorted(found, key=lambda field: field.key.start)
+
+    def all_fields(self) -> Iterator[Field]:
+        """Give every field of the document, by names."""
+        if self._fields is None:
+            self._fields = self._index()
+        for fields in self._fields.values():
+            yield from fields
+
+    def _index(self) -> dict[str, list[Field]]:
+        """Walk the document once, without recursion."""
+        index: dict[str, list[Field]] = {}
+        by_node = self.model.by_node
+        seen: set[int] = set()
+        partial = bool(self.model.pipeline and self.model.pipeline.is_partial)
+        work: list[tuple[Node, Unit | None, bool]] = [
+            (root, None, partial) for root in self.tree.documents[:1]
+        ]
+        while work:
+            node, unit, partial = work.pop()
+            if isinstance(node, Scalar) or id(node) in seen:
+                continue
+            seen.add(id(node))
+            if not isinstance(node, Mapping):
+                work += [(item, unit, partial) for item in reversed(node.items)]
+                continue
+            unit = by_node.get(id(node), unit)
+            below: list[tuple[Node, Unit | None, bool]] = []
+            for name, (key, value) in node.fields.items():
+                index.setdefault(name, []).append(Field(key, value, node, unit, partial))
+                if not isinstance(value, Scalar):
+                    below.append((value, unit, partial or name in PARTIAL_KEYS))
+            work += reversed(below)
+        return index

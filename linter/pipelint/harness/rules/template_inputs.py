@@ -1,0 +1,235 @@
+"""Parts of stages and steps below `templateInputs` and in input sets, found by their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipelint.diagnostic import WARNING, Finding
+from pipelint.harness.context import Context
+from pipelint.harness.model import InputSet, Stage, Step, StepGroup, TemplateLink
+from pipelint.harness.stage_kind import WITH_STEPS, article, stage_kind_of, stages_in_words
+from pipelint.harness.values import text_of
+from pipelint.record import NamedTuple
+from pipelint.rule import rule
+from pipelint.source import Span
+from pipelint.yaml.node import Mapping, Node, Scalar, Sequence
+
+_UNITS = frozenset({"stage", "step", "stepGroup"})
+_TEMPLATE = frozenset({"template", "templateInputs"})
+_WAYS = frozenset({
+    "execution", "parallel", "pipeline", "rollbackSteps", "spec", "stages", "steps",
+})  # fmt: skip
+"""Keys between a stage and its steps."""
+
+
+class _Part(NamedTuple):
+    """A part of a stage, step group or step (`role`), and the literal kind of the stage around it.
+
+    `key` is that of an entry of a list. `inside` tells that it stands below `templateInputs`.
+    """
+
+    node: Node
+    role: str
+    kind: str
+    key: Scalar | None = None
+    inside: bool = False
+
+
+@rule(on=(InputSet, TemplateLink), level=WARNING, family="harness", about=("templateInputs",))
+def template_step_not_allowed_here(
+    holder: InputSet | TemplateLink, context: Context
+) -> Iterator[Finding]:
+    """Reports inputs of a template for a step that its kind of stage does not offer.
+
+    ## Why is this bad?
+    The inputs repeat the types of the stage and of its steps. A template with such a step in such
+    a stage cannot be saved, so these inputs fit no template.
+
+    ## Example
+    ```yaml
+    pipeline:
+      name: release
+      identifier: release
+      projectIdentifier: shop
+      orgIdentifier: default
+      stages:
+        - stage:
+            name: gate
+            identifier: gate
+            template:
+              templateRef: gate
+              versionLabel: v1
+              templateInputs:
+                type: Approval
+                spec:
+                  execution:
+                    steps:
+                      - step:
+                          identifier: ask
+                          type: Run
+                          timeout: 1h
+    ```
+
+    ## Use instead
+    ```yaml
+    pipeline:
+      name: release
+      identifier: release
+      projectIdentifier: shop
+      orgIdentifier: default
+      stages:
+        - stage:
+            name: gate
+            identifier: gate
+            template:
+              templateRef: gate
+              versionLabel: v1
+              templateInputs:
+                type: Approval
+                spec:
+                  execution:
+                    steps:
+                      - step:
+                          identifier: ask
+                          type: HarnessApproval
+                          timeout: 1h
+    ```
+
+    ## References
+    - https://developer.harness.io/docs/platform/templates/template
+    """
+    for part in _parts(holder):
+        if part.role != "step" or not part.inside or part.kind not in WITH_STEPS:
+            continue
+        kind = text_of(part.node.get("type")) if isinstance(part.node, Mapping) else None
+        places = context.placement.get(kind.value) if kind else None
+        if kind is None or places is None or not places.stages or part.kind in places.stages:
+            continue
+        yield Finding(
+            kind.span,
+            f"`{kind.value}` is not allowed in {article(part.kind)} stage",
+            f"not offered in {part.kind} stages",
+            help="write the type that the step has in the template",
+            notes=_others(kind.value, places.stages),
+        )
+
+
+def _others(kind: str, stages: frozenset[str]) -> tuple[str, ...]:
+    others = sorted(stages & WITH_STEPS)
+    return (f"`{kind}` may stand in {stages_in_words(others)}",) if others else ()
+
+
+@rule(on=(InputSet, TemplateLink), level=WARNING, family="harness")
+def input_without_identifier(
+    holder: InputSet | TemplateLink, context: Context
+) -> Iterator[Finding]:
+    """Reports inputs for a stage, a step group or a step that do not say for which one.
+
+    ## Why is this bad?
+    Harness finds the stage or the step that the inputs are for by its identifier. Inputs without
+    one fit none.
+
+    ## Example
+    ```yaml
+    inputSet:
+      name: night
+      identifier: night
+      orgIdentifier: default
+      projectIdentifier: shop
+      pipeline:
+        identifier: release
+        stages:
+          - stage:
+              type: Custom
+              timeout: 1h
+    ```
+
+    ## Use instead
+    ```yaml
+    inputSet:
+      name: night
+      identifier: night
+      orgIdentifier: default
+      projectIdentifier: shop
+      pipeline:
+        identifier: release
+        stages:
+          - stage:
+              identifier: build
+              type: Custom
+              timeout: 1h
+    ```
+
+    ## References
+    - https://developer.harness.io/docs/platform/pipelines/input-sets
+    """
+    if context.is_partial and isinstance(holder, TemplateLink):
+        return  # its inputs are read with the input set around it
+    for part in _parts(holder):
+        node, key = part.node, part.key
+        if key is None or not isinstance(node, Mapping) or node.broken or not node.fields:
+            continue
+        if "identifier" not in node.fields:
+            noun = "step group" if part.role == "stepGroup" else part.role
+            yield Finding(
+                Span(key.start, key.end),
+                f"these inputs do not say for which {noun} they are",
+                "no `identifier`",
+                help=f"add the `identifier` that the {noun} has",
+            )
+
+
+def _parts(holder: InputSet | TemplateLink) -> Iterator[_Part]:
+    """Give the parts below a link to a template or in an input set, in the order of the text."""
+    if isinstance(holder, InputSet):
+        pipeline = holder.pipeline
+        work = [_Part(pipeline.node, "", "")] if pipeline is not None else []
+    else:
+        work = [_top(holder)] if holder.inputs is not None else []
+    seen: set[int] = set()
+    while work:
+        part = work.pop()
+        if id(part.node) in seen:
+            continue
+        seen.add(id(part.node))
+        node = part.node
+        if isinstance(node, Mapping):
+            known = _with_kind(part, node)
+            yield known
+            work += reversed(list(_below(known, node)))
+        elif isinstance(node, Sequence):
+            work += [part._replace(node=item) for item in reversed(node.items)]
+
+
+def _top(link: TemplateLink) -> _Part:
+    owner = link.owner
+    node: Node = link.inputs or link.node
+    if isinstance(owner, Stage):
+        return _Part(node, "stage", "", inside=True)
+    if isinstance(owner, (Step, StepGroup)):
+        role = "step" if isinstance(owner, Step) else "stepGroup"
+        return _Part(node, role, stage_kind_of(owner), inside=True)
+    return _Part(node, "", "", inside=True)
+
+
+def _with_kind(part: _Part, node: Mapping) -> _Part:
+    """Note the kind of a stage that says it."""
+    kind = text_of(node.get("type")) if part.role == "stage" else None
+    return part._replace(kind=kind.value) if kind else part
+
+
+def _below(part: _Part, node: Mapping) -> Iterator[_Part]:
+    for name, (key, value) in node.fields.items():
+        if name in _TEMPLATE:
+            inside = part.inside or name == "templateInputs"
+            yield _Part(value, part.role, part.kind, inside=inside)
+        elif part.role == "step":
+            continue
+        elif name in _UNITS:
+            kind = "" if name == "stage" else part.kind
+            yield _Part(value, name, kind, key, part.inside)
+        elif name in _WAYS:
+            yield _Part(value, "", part.kind, inside=part.inside)
+
+
+RULES = (input_without_identifier, template_step_not_allowed_here)

@@ -1,0 +1,1 @@
+"""What harms a pipeline's owner: found in texts and scripts, whatever the dialect."""

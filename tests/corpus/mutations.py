@@ -1,0 +1,225 @@
+"""Single faults for real Harness files, as people make them; each with the line it stands on.
+
+Every mutant of a text is made from its lines alone, so that what is injected does not depend on
+what pipelint can read. `random` is seeded with the text: the same file has the same mutants.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+KEY = "letter in a key"
+TYPE = "letter in a type"
+VALUE = "letter in a value"
+REFERENCE = "letter in a reference"
+DROPPED = "line dropped"
+DOUBLED = "line doubled"
+INDENTED = "line mis-indented"
+MISPLACED = "step where it may not stand"
+
+_LINE = re.compile(
+    r"^(?P<indent> *)(?P<item>(?:- )*)(?P<key>[A-Za-z]\w+):(?P<gap> ?)(?P<value>.*)$"
+)
+_BLOCK = re.compile(r"[|>][-+0-9]*\s*(?:#.*)?$")
+_NEEDED = frozenset({"identifier", "name", "type"})
+_VALUES = frozenset({
+    "action", "stageStatus", "pipelineStatus", "shell", "os", "arch", "deploymentType", "method",
+    "imagePullPolicy", "operator", "scope",
+})  # fmt: skip
+_FREE = frozenset({
+    "envVariables", "settings", "with", "tags", "matrix", "labels", "annotations", "nodeSelector",
+    "properties", "buildArgs", "args", "baseImageConnectorRefs", "connectorProperties",
+})  # fmt: skip
+"""Keys below which any key may stand."""
+
+_PARTIAL = frozenset({
+    "inputSet", "overlayInputSet", "templateInputs", "serviceInputs", "environmentInputs", "inputs",
+    "serviceOverrideInputs",
+})  # fmt: skip
+"""Keys below which nothing has to be there."""
+
+_ELSEWHERE = {
+    "CI": "ShellScript",
+    "Custom": "K8sRollingDeploy",
+    "Approval": "Run",
+    "Deployment": "RestoreCacheGCS",
+}
+"""For a kind of stage a step type that may not stand in it."""
+
+
+class Mutant(NamedTuple):
+    """A text with one fault. `line` is where it stands, 1-based; 0 where it is one line or next."""
+
+    kind: str
+    line: int
+    text: str
+    what: str
+
+
+class _Line(NamedTuple):
+    """A key and its value; `partial` where it only completes another document."""
+
+    number: int
+    indent: int
+    key: str
+    value: str
+    match: re.Match[str]
+    partial: bool
+
+
+def mutants(text: str, most: int = 1) -> Iterator[Mutant]:
+    """Give mutants of each kind that the text has a place for, at most so many of each."""
+    lines = text.split("\n")
+    known = list(_readable(lines))
+    dice = random.Random(text)  # noqa: S311 - no secret is made of it
+    meant = _meaning(text)
+    for make in (_keys, _types, _values, _references, _drops, _doubles, _indents, _places):
+        made = list(make(lines, known))
+        chosen = dice.sample(made, min(most, len(made)))
+        yield from (each for each in chosen if _meaning(each.text) != meant)
+
+
+def _meaning(text: str) -> str:
+    """Return what a reader of YAML gets; the reason where it gets nothing."""
+    try:
+        return repr(YAML(typ="safe").load(text))
+    except YAMLError as error:
+        return str(error)
+
+
+def _readable(lines: list[str]) -> Iterator[_Line]:
+    """Give the lines that are a key with a value, outside of block scalars and free maps."""
+    inside = partial = -1
+    for number, line in enumerate(lines, 1):
+        stripped = line.strip()
+        depth = len(line) - len(line.lstrip())
+        if inside >= 0 and (not stripped or depth > inside):
+            continue
+        inside = -1
+        match = _LINE.match(line)
+        if match is None or stripped.startswith("#"):
+            continue
+        indent = len(match["indent"]) + len(match["item"])
+        if _BLOCK.search(match["value"]) or match["key"] in _FREE:
+            inside = indent
+        if indent <= partial:
+            partial = -1
+        if match["key"] not in _FREE and "{" not in match["value"]:
+            yield _Line(number, indent, match["key"], match["value"], match, partial >= 0)
+        if partial < 0 and match["key"] in _PARTIAL:
+            partial = indent
+
+
+def _with(lines: list[str], number: int, *new: str) -> str:
+    return "\n".join([*lines[: number - 1], *new, *lines[number:]])
+
+
+def _slip(word: str, at: int) -> str:
+    """Swap two letters that differ."""
+    return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+
+def _slips(word: str) -> list[int]:
+    return [at for at in range(1, len(word) - 1) if word[at] != word[at + 1] and word.isalnum()]
+
+
+def _keys(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
+    for line in known:
+        for at in _slips(line.key)[:1] if len(line.key) > 3 else ():  # noqa: PLR2004
+            new = _slip(line.key, at)
+            start = line.match.start("key")
+            old = lines[line.number - 1]
+            changed = old[:start] + new + old[start + len(line.key) :]
+            yield Mutant(KEY, line.number, _with(lines, line.number, changed), f"{line.key}→{new}")
+
+
+def _in_value(lines: list[str], line: _Line, kind: str, word: str, offset: int) -> Iterator[Mutant]:
+    for at in _slips(word)[:1]:
+        new = _slip(word, at)
+        start = line.match.start("value") + offset
+        old = lines[line.number - 1]
+        changed = old[:start] + new + old[start + len(word) :]
+        yield Mutant(kind, line.number, _with(lines, line.number, changed), f"{word}→{new}")
+
+
+def _types(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
+    for line in known:
+        if line.key == "type" and line.value.isalnum() and len(line.value) > 3:  # noqa: PLR2004
+            yield from _in_value(lines, line, TYPE, line.value, 0)
+
+
+def _values(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
+    for line in known:
+        if line.key in _VALUES and line.value.isalnum() and len(line.value) > 3:  # noqa: PLR2004
+            yield from _in_value(lines, line, VALUE, line.value, 0)
+
+
+def _references(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
+    """Change the identifier of a stage or a step in an expression, or a name in a reference."""
+    text = "\n".join(lines)
+    ids = set(re.findall(r"^[ -]*identifier: *(\w{4,})$", text, re.MULTILINE))
+    for number, line in enumerate(lines, 1):
+        for match in re.finditer(r"(?:pipeline\.stages|execution\.steps)\.(\w+)", line):
+            word = match[1]
+            for at in _slips(word)[:1] if word in ids else ():
+                new = line[: match.start(1)] + _slip(word, at) + line[match.end(1) :]
+                yield Mutant(REFERENCE, number, _with(lines, number, new), word)
+    for one in known:
+        if one.key in {"barrierRef", "stage", "useFromStage"} and one.value in ids:
+            yield from _in_value(lines, one, REFERENCE, one.value, 0)
+
+
+def _drops(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
+    """Drop a line that stages and steps cannot be without."""
+    for before, line in zip(known, known[1:], strict=False):
+        owner = before.key in {"stage", "step", "stepGroup"} and not before.value
+        if (
+            owner
+            and not line.partial
+            and line.key in _NEEDED
+            and line.value
+            and line.indent > before.indent
+        ):
+            text = _with(lines, line.number)
+            yield Mutant(DROPPED, before.number, text, f"{before.key}.{line.key}")
+
+
+def _doubles(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
+    for line in known:
+        if line.value and not line.match["item"] and not _BLOCK.search(line.value):
+            old = lines[line.number - 1]
+            yield Mutant(DOUBLED, line.number + 1, _with(lines, line.number, old, old), line.key)
+
+
+def _indents(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
+    for line in known:
+        if line.indent > 2 and not line.match["item"] and line.value:  # noqa: PLR2004
+            old = lines[line.number - 1]
+            for new in (old[2:], old[1:], " " + old, "  " + old):
+                text = _with(lines, line.number, new)
+                yield Mutant(INDENTED, line.number, text, f"{line.key} by {len(new) - len(old)}")
+
+
+def _places(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
+    """Give a step of a stage a type that this kind of stage does not have."""
+    stage, waiting = "", 0
+    for line in known:
+        if line.key == "stage" and not line.value:
+            stage, waiting = "", line.indent
+        elif line.key == "type" and line.value in _ELSEWHERE and not stage:
+            stage = line.value
+        elif line.key == "step" and not line.value:
+            waiting = -line.indent
+        elif line.key == "type" and stage and waiting < 0 and line.value.isalnum():
+            new = _ELSEWHERE[stage]
+            start = line.match.start("value")
+            changed = lines[line.number - 1][:start] + new
+            text = _with(lines, line.number, changed)
+            yield Mutant(MISPLACED, line.number, text, f"{new} in {stage}")
+            waiting = 0
