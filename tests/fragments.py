@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+import yaml
+
 HOLE = "HERE"
+SCRIPT = "the script of a step"
+"""The place of a fragment that is no YAML."""
 
 BUILD_STEPS = frozenset({"Run", "Plugin", "Background", "GitClone", "RunTests", "Test", "Action"})
 """Types of steps that are put into a build."""
@@ -20,6 +23,8 @@ BUILD_STEPS = frozenset({"Run", "Plugin", "Background", "GitClone", "RunTests", 
 STAGE_TYPES = frozenset({"CI", "Custom", "Deployment", "Approval", "Build", "Pipeline"})
 
 PLACES = {
+    SCRIPT: "pipeline: {stages: [{stage: {type: Custom, spec: {execution: {steps: [{step: {type: "
+    "ShellScript, spec: {shell: Bash, source: {type: Inline, spec: {script: HERE}}}}}]}}}}]}",
     "document": "HERE",
     "pipeline": "pipeline: HERE",
     "stages": "pipeline: {stages: [HERE]}",
@@ -28,6 +33,7 @@ PLACES = {
     "Custom": "pipeline: {stages: [{stage: {type: Custom, spec: HERE}}]}",
     "Deployment": "pipeline: {stages: [{stage: {type: Deployment, spec: HERE}}]}",
     "Pipeline": "pipeline: {stages: [{stage: {type: Pipeline, spec: HERE}}]}",
+    "execution": "pipeline: {stages: [{stage: {type: Deployment, spec: {execution: HERE}}}]}",
     "steps": "pipeline: {stages: [{stage: {type: Deployment, spec: {execution: "
     "{steps: [HERE]}}}}]}",
     "CI steps": "pipeline: {stages: [{stage: {type: CI, spec: {execution: {steps: [HERE]}}}}]}",
@@ -71,7 +77,8 @@ KEYS = (
     ("pipeline", "stages variables flowControl allowStageExecutions properties"),
     ("codebase", "codebase"),
     ("CI", "platform sharedPaths serviceDependencies runtime cloneCodebase caching"),
-    ("Deployment", "deploymentType service services environment serviceConfig rollbackSteps"),
+    ("Deployment", "deploymentType service services environment serviceConfig"),
+    ("execution", "steps rollbackSteps"),
     ("Custom", "execution"),
     ("stage", "runMode skipCondition tags description delegateSelectors"),
     ("strategy", "matrix repeat parallelism"),
@@ -184,10 +191,13 @@ def whole(bad: str, fixed: str, place: str = "") -> Pair:
 
     `place` is one of PLACES or a type of step whose spec it is; without it the keys decide.
     """
-    first, second = compose(bad), compose(fixed)
+    read = _text if place == SCRIPT else compose
+    first, second = read(bad), read(fixed)
     place = place or place_of(first)
     wrapped = _placed(first, place)
-    mended = _placed(second, place if _like(first, second) else place_of(second))
+    mended = _placed(
+        second, place if place == SCRIPT or _alike(first, second) else place_of(second)
+    )
     _Filling(withheld=True).document(wrapped, mended)
     _Filling(withheld=False).document(mended, None)
     texts = written(wrapped), written(mended)
@@ -196,15 +206,19 @@ def whole(bad: str, fixed: str, place: str = "") -> Pair:
     return Pair(*texts, frozenset(found.lines), frozenset(found.around))
 
 
-def _like(one: Node, other: Node) -> bool:
-    """Tell whether two fragments have one place: nothing at all fits everywhere."""
-    return not isinstance(other, ScalarNode) and place_of(one) == place_of(other)
+def _text(text: str) -> Node:
+    return ScalarNode("tag:yaml.org,2002:str", text, style="|")
+
+
+def _alike(one: Node, other: Node) -> bool:
+    """Tell whether two fragments have one place; what is left empty fits everywhere."""
+    return (not keys(other) and not other.value) or place_of(one) == place_of(other)
 
 
 def compose(text: str) -> Node:
-    """Read a text as nodes, which keep their quotes."""
+    """Read a text as nodes, which keep their quotes; a mere comment is an empty map."""
     node = yaml.compose(text)
-    return node if node is not None else ScalarNode("tag:yaml.org,2002:null", "")
+    return node if node is not None else MappingNode("tag:yaml.org,2002:map", [])
 
 
 def written(node: Node) -> str:
@@ -246,15 +260,18 @@ def place_of(node: Node) -> str:
         return "CI step"
     if isinstance(kind, ScalarNode) and kind.value in STAGE_TYPES:
         return "stage"
-    if there.keys() == {"template"} and keys(there["template"]).keys() & {"type", "identifier"}:
-        return "document"
     if "template" in there:
-        return "pipeline"
+        defined = there.keys() & ROOTS.keys() > {"template"} or _is_definition(there["template"])
+        return "document" if defined else "pipeline"
     for place, words in KEYS:
         if there.keys() & set(words.split()):
             return place
     inside = place_of(there["spec"]) if "spec" in there else ""
     return "stage" if inside in {"CI", "Deployment"} else "step"
+
+
+def _is_definition(template: Node) -> bool:
+    return bool(keys(template).keys() & {"type", "identifier"})
 
 
 def _place_of_list(node: SequenceNode) -> str:
@@ -430,8 +447,7 @@ class Differences:
     def _compare_maps(self, one: MappingNode, other: MappingNode, above: list[Node]) -> None:
         theirs = keys(other)
         if theirs.keys() - keys(one).keys():
-            heads = [key for key, value in one.value if isinstance(value, ScalarNode)]
-            self._add(heads[:1], [*above, one])
+            self._add(_names(one, *above), [*above, one])
         for key, value in one.value:
             if key.value in theirs:
                 self.compare(value, theirs[key.value], [*above, one, key])
@@ -442,7 +458,8 @@ class Differences:
         for at, value in enumerate(one.value):
             their = other.value[at] if at < len(other.value) else None
             self.compare(value, their, [*above, one])
-        if len(one.value) != len(other.value):
+        scalars = all(isinstance(value, ScalarNode) for value in one.value)
+        if len(one.value) < len(other.value) or (scalars and len(one.value) != len(other.value)):
             self._add([one], above)
 
     def _add(self, nodes: list[Node], above: list[Node]) -> None:
@@ -451,9 +468,16 @@ class Differences:
         for node in (*nodes, *scalars[-2:]):
             self.lines.update(_lines(node))
         maps = [node for node in above if isinstance(node, MappingNode)]
-        for node in maps[-3:]:
+        for node in maps[-5:]:
             self.around.update(_lines(node))
         self.around |= self.lines
+
+
+def _names(*nodes: Node) -> list[Node]:
+    """Return what names the two inmost maps: something missing is said there."""
+    maps = [node for node in (*nodes[1:], nodes[0]) if isinstance(node, MappingNode)]
+    pairs = [pair for node in maps[-2:] for pair in node.value]
+    return [key for key, _ in pairs if key.value.endswith(("type", "name", "identifier", "Ref"))]
 
 
 def _lines(node: Node) -> range:

@@ -1,4 +1,4 @@
-"""Start a new rule of Vela: `make rule NAME=unpinned-image FAMILY=images`.
+"""Start a new rule: `make rule DIALECT=harness NAME=unpinned-image FAMILY=images`.
 
 Writes the function with its page into the family's file, names it in the registry, and adds a
 section to the family's specification. What it writes passes every test, so that you begin on green:
@@ -15,10 +15,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from glob import glob
+from textwrap import indent
+from typing import NamedTuple
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-RULES = os.path.join("linter", "pipelint", "vela", "rules")
-SPECIFICATIONS = os.path.join("tests", "vela", "rules")
+DIALECTS = ("harness", "vela")
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 FAMILY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -33,11 +34,11 @@ RULES = ()
 IMPORTS = """from collections.abc import Iterator
 from pipelint.diagnostic import WARNING, Finding
 from pipelint.rule import rule
-from pipelint.vela.context import Context
-from pipelint.vela.model import Step
+from pipelint.{dialect}.context import Context
+from pipelint.{dialect}.model import Step
 """
 
-FUNCTION = '''@rule(on=Step, level=WARNING, family="vela")
+FUNCTION = '''@rule(on=Step, level=WARNING, family="{dialect}")
 def {function}(step: Step, context: Context) -> Iterator[Finding]:
     """Reports a step that is called `{name}`.
 
@@ -46,24 +47,15 @@ def {function}(step: Step, context: Context) -> Iterator[Finding]:
 
     ## Example
     ```yaml
-    version: "1"
-    steps:
-      - name: {name}
-        image: golang:1.24
-        commands: [go test ./...]
+{example}
     ```
 
     ## Use instead
     ```yaml
-    version: "1"
-    steps:
-      - name: test
-        image: golang:1.24
-        commands: [go test ./...]
+{better}
     ```
     """
-    if step.name and step.name.value == "{name}":
-        yield Finding(step.name.span, "say what is wrong, with `{name}` in it")
+{body}
 
 
 '''
@@ -74,23 +66,59 @@ SPECIFICATION = """
 Say when it reports, and what the user sees.
 
 ```yaml
-version: "1"
-steps:
-  - name: {name} # warning: [{name}] "{name}"
-    image: golang:1.24
-    commands: [go test ./...]
+{example}
 ```
 
 Say when it is silent.
 
 ```yaml
-version: "1"
-steps:
-  - name: test
-    image: golang:1.24
-    commands: [go test ./...]
+{better}
 ```
 """
+
+PIPELINES = {
+    "harness": """pipeline:
+  name: Example
+  identifier: example
+  projectIdentifier: examples
+  orgIdentifier: default
+  stages:
+    - stage:
+        name: Test
+        identifier: test
+        type: Custom
+        spec:
+          execution:
+            steps:
+              - step:
+                  name: {step}
+                  identifier: say_hello
+                  type: ShellScript
+                  timeout: 10m
+                  spec:
+                    shell: Bash
+                    onDelegate: true
+                    source:
+                      type: Inline
+                      spec:
+                        script: echo hello""",
+    "vela": """version: "1"
+steps:
+  - name: {step}
+    image: golang:1.24
+    commands: [go test ./...]""",
+}
+"""Pipelines with one step, whose name is to be filled in."""
+
+BODIES = {
+    "harness": """name = text_of(step.node.get("name"))
+if name is not None and name.value == "{name}":
+    yield Finding(name.span, "say what is wrong, with `{name}` in it")""",
+    "vela": """if step.name and step.name.value == "{name}":
+    yield Finding(step.name.span, "say what is wrong, with `{name}` in it")""",
+}
+
+MORE_IMPORTS = {"harness": "from pipelint.harness.values import text_of\n", "vela": ""}
 
 NEXT = """Wrote {name}. What to do now:
   1. {specification}: write down what the rule finds, and what it leaves alone.
@@ -100,45 +128,74 @@ NEXT = """Wrote {name}. What to do now:
 """
 
 
+class Place(NamedTuple):
+    """Where the rules of a family stand: the dialect and the family."""
+
+    dialect: str
+    family: str
+
+    @property
+    def module(self) -> str:
+        """The path of the module."""
+        return os.path.join(_rules(self.dialect), f"{self.family}.py")
+
+    @property
+    def registry(self) -> str:
+        """The path of the list of all families of the dialect."""
+        return os.path.join(_rules(self.dialect), "__init__.py")
+
+    @property
+    def specification(self) -> str:
+        """The path of the specification."""
+        return os.path.join(HERE, "tests", self.dialect, "rules", f"{self.family}.md")
+
+
+def _rules(dialect: str) -> str:
+    return os.path.join(HERE, "linter", "pipelint", dialect, "rules")
+
+
 def main() -> int:
     """Write the rule that the arguments name; 2 when that is not possible."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else "")
+    parser.add_argument("dialect", help=" or ".join(DIALECTS))
     parser.add_argument("name", help="what is wrong, such as `unpinned-image`")
     parser.add_argument("family", help="the module, such as `needs`; made where there is none")
     given = parser.parse_args()
-    problem = find_problem(given.name, given.family)
+    place = Place(given.dialect, given.family)
+    problem = find_problem(given.name, place)
     if problem:
         print(f"error: {problem}", file=sys.stderr)
         return 2
-    print(write(given.name, given.family), end="")
+    print(write(given.name, place), end="")
     return 0
 
 
-def find_problem(name: str, family: str) -> str:
+def find_problem(name: str, place: Place) -> str:
     """Say why a rule cannot be made, or nothing."""
+    if place.dialect not in DIALECTS:
+        return f"`{place.dialect}` is no dialect: say DIALECT=harness or DIALECT=vela"
     if not NAME.fullmatch(name):
         return f"`{name}` is no name: two or more words of small letters, joined by `-`"
-    if not FAMILY.fullmatch(family):
-        return f"`{family}` is no module: words of small letters, joined by `_`"
-    if any(f"def {_function(name)}(" in _read(path) for path in glob(_family_file("*"))):
+    if not FAMILY.fullmatch(place.family):
+        return f"`{place.family}` is no module: words of small letters, joined by `_`"
+    modules = (path for dialect in DIALECTS for path in glob(Place(dialect, "*").module))
+    if any(f"def {_function(name)}(" in _read(path) for path in modules):
         return f"a rule `{name}` exists already"
     return ""
 
 
-def write(name: str, family: str) -> str:
+def write(name: str, place: Place) -> str:
     """Write the rule, its place in the registry and its specification; say what comes next."""
-    module, specification = _family_file(family), _specification_file(family)
-    registry = _family_file("__init__")
-    if not os.path.exists(module):
-        _change(module, lambda _: FILE)
-        _change(registry, lambda text: _register(text, family))
-    _change(module, lambda text: _insert(text, name))
-    _change(specification, lambda text: _specify(text, name, family))
-    _tidy(module, registry)
+    if not os.path.exists(place.module):
+        _change(place.module, lambda _: FILE)
+        _change(place.registry, lambda text: _register(text, place))
+    _change(place.module, lambda text: _insert(text, name, place.dialect))
+    _change(place.specification, lambda text: _specify(text, name, place))
+    _tidy(place.module, place.registry)
     return NEXT.format(
         name=name,
-        family=os.path.relpath(module, HERE),
-        specification=os.path.relpath(specification, HERE),
+        family=os.path.relpath(place.module, HERE),
+        specification=os.path.relpath(place.specification, HERE),
     )
 
 
@@ -150,27 +207,44 @@ def _tidy(*paths: str) -> None:
 # --- texts: what a file becomes ------------------------------------------------------------------
 
 
-def _insert(text: str, name: str) -> str:
+def _insert(text: str, name: str, dialect: str) -> str:
     """Put the function before RULES, its name into RULES, and the imports after the last one."""
     rules = _assignment(text)
     names = sorted([*_elements(rules), _function(name)])
     before, after = _around(text, rules)
-    function = FUNCTION.format(name=name, function=_function(name))
-    return _import(f"{before}{function}RULES = ({', '.join(names)},)\n{after}", IMPORTS)
+    made = f"{before}{_rule(name, dialect)}RULES = ({', '.join(names)},)\n{after}"
+    return _import(made, IMPORTS.format(dialect=dialect) + MORE_IMPORTS[dialect])
 
 
-def _register(text: str, family: str) -> str:
-    """Add a family to the registry of Vela's rules."""
+def _rule(name: str, dialect: str) -> str:
+    pipeline = PIPELINES[dialect]
+    return FUNCTION.format(
+        dialect=dialect,
+        function=_function(name),
+        name=name,
+        example=indent(pipeline.format(step=name), " " * 4),
+        better=indent(pipeline.format(step="test"), " " * 4),
+        body=indent(BODIES[dialect].format(name=name), " " * 4),
+    )
+
+
+def _register(text: str, place: Place) -> str:
+    """Add a family to the registry of a dialect's rules."""
     rules = _assignment(text)
-    families = sorted([*_elements(rules), f"*{family}.RULES"])
+    families = sorted([*_elements(rules), f"*{place.family}.RULES"])
     before, after = _around(text, rules)
     listed = f"{before}RULES: tuple[Rule, ...] = ({', '.join(families)},)\n{after}"
-    return _import(listed, f"from pipelint.vela.rules import {family}\n")
+    return _import(listed, f"from pipelint.{place.dialect}.rules import {place.family}\n")
 
 
-def _specify(text: str, name: str, family: str) -> str:
-    heading = f"# {family.replace('_', ' ').capitalize()}\n"
-    return (text or heading).rstrip("\n") + "\n" + SPECIFICATION.format(name=name)
+def _specify(text: str, name: str, place: Place) -> str:
+    heading = f"# {place.family.replace('_', ' ').capitalize()}\n"
+    pipeline = PIPELINES[place.dialect]
+    expected = f'{name} # warning: [{name}] "{name}"'
+    section = SPECIFICATION.format(
+        name=name, example=pipeline.format(step=expected), better=pipeline.format(step="test")
+    )
+    return (text or heading).rstrip("\n") + "\n" + section
 
 
 def _import(text: str, lines: str) -> str:
@@ -206,14 +280,6 @@ def _around(text: str, node: ast.stmt) -> tuple[str, str]:
 
 def _function(name: str) -> str:
     return name.replace("-", "_")
-
-
-def _family_file(family: str) -> str:
-    return os.path.join(HERE, RULES, f"{family}.py")
-
-
-def _specification_file(family: str) -> str:
-    return os.path.join(HERE, SPECIFICATIONS, f"{family}.md")
 
 
 def _read(path: str) -> str:

@@ -20,6 +20,7 @@ from pipelint.policy import SIGN, Text, judge, level_of
 from pipelint.record import NamedTuple
 from pipelint.registry import rules_of
 from pipelint.rule import Check, Rule
+from pipelint.security.credentials import hidden_places
 from pipelint.source import Source, Span
 from pipelint.surplus import Gathered
 from pipelint.yaml import parse
@@ -52,13 +53,17 @@ Found = tuple[Rule, Finding]
 
 
 class Checked(NamedTuple):
-    """What came of one file; `note` says what of it was not checked, and why."""
+    """What came of one file; `note` says what of it was not checked, and why.
+
+    `masked` are the places of literal credentials: whoever prints a word of the file hides them.
+    """
 
     source: Source
     kind: str
     checked: bool
     diagnostics: tuple[Diagnostic, ...] = ()
     note: str = ""
+    masked: tuple[Span, ...] = ()
 
 
 Running = list[tuple[Rule, Check]]
@@ -66,53 +71,69 @@ Running = list[tuple[Rule, Check]]
 
 ByType = dict[type, Running]
 
-_MOST_MIXES = 500
-"""So many mixes of words are remembered; a repository has a few dozen."""
+_MOST_MIXES = 1_000
+"""So many mixes of words are remembered; a repository has some hundreds."""
 
 _RARE = "\t\r!\"#%&'*<\\~"
 """Signs that most texts do not have."""
+
+
+class Asked(NamedTuple):
+    """The words that are looked for.
+
+    What has a sign in it is looked for in the text, after the sign alone: that is found or missed
+    in no time. A plain word is looked for in what the scalars say.
+    """
+
+    plain: list[str]
+    signed: list[tuple[str, str]]
 
 
 class Table(NamedTuple):
     """The rules that are on: all by name, and those with a function.
 
     `groups` holds the latter by the words that they are about, and in each group by the type of
-    node that they take. `words` are the same words. What has a sign in it is looked for in the
-    text, after the sign alone: that is found or missed in no time; a plain word is looked for in
-    what the scalars say. `mixes` remembers what several groups are together.
+    node that they take. `asked` remembers which words matter for some types of nodes, `mixes` which
+    rules some words call for.
     """
 
     by_name: dict[str, Rule]
     groups: dict[tuple[str, ...], ByType]
-    words: dict[tuple[str, ...], list[tuple[str, str]]]
-    mixes: dict[tuple[tuple[str, ...], ...], ByType]
+    asked: dict[frozenset[type], Asked]
+    mixes: dict[tuple[str, ...], ByType]
 
     def of_document(self, document: Document, text: str) -> ByType:
         """Return the rules that a document may have something for, by the type of their nodes."""
-        types = {type(node) for node in document.nodes}
+        types = frozenset([type(node) for node in document.nodes])
+        asked = self.asked.get(types)
+        if asked is None:
+            asked = self.asked[types] = self._ask(types)
         tree = document.tree
         said = text if tree.templated or tree.problems else "\n".join(tree.words)
-        about = []
-        for group, words in self.words.items():
-            if types.isdisjoint(self.groups[group]):
-                continue
-            for sign, word in words:
-                if (word in text if sign in text else False) if sign else word in said:
-                    about.append(group)
-                    break
-        mix = tuple(about)
+        found = [word for word in asked.plain if word in said]
+        found += [word for sign, word in asked.signed if sign in text and word in text]
+        mix = tuple(found)
         chosen = self.mixes.get(mix)
         if chosen is None:
             if len(self.mixes) >= _MOST_MIXES:
                 self.mixes.clear()
-            chosen = self.mixes[mix] = self._mixed(about)
+            chosen = self.mixes[mix] = self._mixed(mix)
         return chosen
 
-    def _mixed(self, about: Iterable[tuple[str, ...]]) -> ByType:
+    def _ask(self, types: frozenset[type]) -> Asked:
+        groups = (group for group in self.groups if not types.isdisjoint(self.groups[group]))
+        words = dict.fromkeys(word for group in groups for word in group)
+        signs = {word: _sign(word) for word in words}
+        signed = [(sign, word) for word, sign in signs.items() if sign]
+        return Asked([word for word, sign in signs.items() if not sign], signed)
+
+    def _mixed(self, words: tuple[str, ...]) -> ByType:
+        found = frozenset(words)
         chosen: ByType = {}
-        for words in ((), *about):
-            for node_type, running in self.groups[words].items():
-                chosen.setdefault(node_type, []).extend(running)
+        for group, by_type in self.groups.items():
+            if not group or not found.isdisjoint(group):
+                for node_type, running in by_type.items():
+                    chosen.setdefault(node_type, []).extend(running)
         return chosen
 
 
@@ -165,7 +186,8 @@ def _check(
             if found or SIGN in source.text:
                 text = _text(source, document.tree, gathered, home)
                 diagnostics = judge(text, found, settings, no_ignores=no_ignores)
-            return Checked(source, document.kind, True, tuple(diagnostics), document.note)  # noqa: FBT003
+            masked = hidden_places(document.tree, source.text) if diagnostics else ()
+            return Checked(source, document.kind, True, tuple(diagnostics), document.note, masked)  # noqa: FBT003
     return Checked(source, UNKNOWN, checked=False)
 
 
@@ -215,7 +237,6 @@ def _make_table(rules: Iterable[Rule], settings: Settings) -> Table:
             if rule.check is not None and node_type is not None:
                 group = table.groups.setdefault(rule.about, {})
                 group.setdefault(node_type, []).append((rule, rule.check))
-    table.words.update({group: [(_sign(word), word) for word in group] for group in table.groups})
     return table
 
 

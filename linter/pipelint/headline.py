@@ -11,7 +11,8 @@ SHORTEST = 16
 MOST_PARTS = 20
 """With more back-ticks than we write, nobody knows whose they are."""
 
-_CUT = "…"
+CUT = "…"
+"""Stands where a word was cut."""
 
 
 def fit(headline: str) -> str:
@@ -23,7 +24,7 @@ def fit(headline: str) -> str:
         return headline
     parts = headline.split("`")
     if len(parts) > MOST_PARTS:
-        return headline[: LONGEST - 1] + _CUT
+        return headline[: LONGEST - 1] + CUT
     quoted = range(1, len(parts) - 1, 2)
     for at in quoted:
         parts[at] = parts[at][: LONGEST + 1]  # more never fits, and takes long to cut bit by bit
@@ -33,5 +34,5 @@ def fit(headline: str) -> str:
         second = max((len(parts[at]) for at in quoted if at != longest), default=0)
         size = max(len(parts[longest]) - over, min(second, len(parts[longest]) - 1), SHORTEST)
         over -= len(parts[longest]) - size
-        parts[longest] = parts[longest][: size - 1] + _CUT
+        parts[longest] = parts[longest][: size - 1] + CUT
     return "`".join(parts)

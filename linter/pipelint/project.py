@@ -20,7 +20,9 @@ from pipelint.engine import Checked, check
 from pipelint.outside import FOUND, MISSING, UNKNOWN, Document
 from pipelint.policy import Text, judge
 from pipelint.record import NamedTuple
+from pipelint.security.credentials import hidden_places
 from pipelint.source import Source, Span, UndecodableError, decode
+from pipelint.yaml import parse
 from pipelint.yaml.rules.text import not_utf8
 
 if TYPE_CHECKING:
@@ -121,21 +123,22 @@ class Project:
         return check(source, settings, beside, home=home, no_ignores=self.no_ignores, schema=schema)
 
     def _look_at_catalogue(self, path: str) -> None:
-        """Say once what is wrong with a catalogue of the user's own; ours is used then."""
+        """Read a catalogue of the user's own, and say once what is wrong with it."""
         if path in self._catalogues:
             return
         self._catalogues.add(path)
-        from pipelint.harness.catalogue import catalogue_at
+        from pipelint.harness.catalogue import load
 
+        problem = help_ = ""
         try:
-            catalogue_at(path)
+            load(path)
         except OSError as error:
             problem = (error.strerror or "cannot be read").lower()
-        except (ValueError, KeyError):
-            problem = "no catalogue: make one with `pipelint catalogue import`"
-        else:
-            return
-        self.problems.append(ConfigProblem(shown(path, self.cwd), Span(0, 0), problem))
+        except ValueError:
+            problem = "this is no catalogue of Harness"
+            help_ = "make one with `pipelint catalogue import`"
+        if problem:
+            self.problems.append(ConfigProblem(shown(path, self.cwd), Span(0, 0), problem, help_))
 
     def _schema(self, path: str) -> UserSchema:
         """Read a schema of the user's own; what is wrong with it is told once."""
@@ -218,7 +221,9 @@ class Project:
         text = Text(source, (), _no_extent, _no_route, self._home(path))
         kind = settings.kind or _kind_of(source.path)
         found = tuple(judge(text, [(not_utf8, finding)], settings, no_ignores=True))
-        return Checked(source, kind, checked=kind != UNKNOWN_KIND, diagnostics=found)
+        masked = hidden_places(parse(source), source.text)
+        is_ours = kind != UNKNOWN_KIND
+        return Checked(source, kind, checked=is_ours, diagnostics=found, masked=masked)
 
 
 class _Beside(NamedTuple):

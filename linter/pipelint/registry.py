@@ -8,17 +8,18 @@ from pipelint.rule import Rule
 def rules_of(dialect: str) -> tuple[Rule, ...]:
     """Return the rules that run on documents of a dialect, those of YAML included."""
     from pipelint.schema.rules import RULES as SCHEMA
+    from pipelint.security.rules import RULES as SECURITY
     from pipelint.suppression import RULES as SUPPRESSION
     from pipelint.yaml.rules import RULES as YAML
 
     if dialect == "vela":
         from pipelint.vela.rules import RULES as VELA
 
-        return (*YAML, *SCHEMA, *SUPPRESSION, *VELA)
+        return (*YAML, *SCHEMA, *SECURITY, *SUPPRESSION, *VELA)
     if dialect == "harness":
         from pipelint.harness.rules import RULES as HARNESS
 
-        return (*YAML, *SCHEMA, *SUPPRESSION, *HARNESS)
+        return (*YAML, *SCHEMA, *SECURITY, *SUPPRESSION, *HARNESS)
     return (*YAML, *SCHEMA, *SUPPRESSION)
 
 

@@ -46,3 +46,13 @@ class Slices:
         self._index = dict(zip(names.split(" "), accumulate(lengths, initial=end), strict=False))
         self._data = data
         return self._index
+
+
+def date_of(name: str) -> str:
+    """Return the day (`2026-08-07`) from which the facts are that a catalogue took over.
+
+    It stands in the first line of what was imported; no more than that is read.
+    """
+    with open(os.path.join(HERE, name, "imported.json"), encoding="utf-8") as file:
+        head = file.readline().rstrip(",\n")
+    return str(json.loads(head + "}")["meta"]["date"])

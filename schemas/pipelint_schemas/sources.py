@@ -20,7 +20,7 @@ def read(name: str, imported: str = "") -> Schema:
 
     `imported` is the path of an imported catalogue to take in place of ours. A definition of ours
     replaces an imported one; of the imported ones those stay that are reached. Raises KeyError with
-    the name of a definition that is not there.
+    the name of a definition that is not there, ValueError where the file is no catalogue.
     """
     folder = os.path.join(HERE, name)
     catalogue: Schema = {"$defs": {}}
@@ -29,8 +29,7 @@ def read(name: str, imported: str = "") -> Schema:
     path = imported or os.path.join(folder, "imported.json")
     if not os.path.exists(path):
         return catalogue
-    with open(path, encoding="utf-8") as file_:
-        return _with_imported(catalogue, json.load(file_)["$defs"])
+    return _with_imported(catalogue, _read_imported(path))
 
 
 def _sources(folder: str) -> list[str]:
@@ -46,6 +45,18 @@ def _read_source(path: str) -> Schema:
         # Through JSON: what an alias shares becomes a copy, and nothing but JSON is left.
         source: Schema = json.loads(json.dumps(YAML(typ="safe").load(file)))
     return source
+
+
+def _read_imported(path: str) -> Schema:
+    """Return the definitions of an imported catalogue, each of them a map."""
+    with open(path, encoding="utf-8") as file:
+        imported = json.load(file)
+    found = imported.get("$defs") if isinstance(imported, dict) else None
+    definitions: Schema = found if isinstance(found, dict) else {}
+    wrong = [name for name, schema in definitions.items() if not isinstance(schema, dict)]
+    if wrong or not definitions:
+        raise ValueError(f"`{wrong[0]}` is no map" if wrong else "there are no definitions")
+    return definitions
 
 
 def _add(catalogue: Schema, source: Schema) -> None:

@@ -28,6 +28,7 @@ _LINE = re.compile(
 )
 _BLOCK = re.compile(r"[|>][-+0-9]*\s*(?:#.*)?$")
 _NEEDED = frozenset({"identifier", "name", "type"})
+_UNITS = frozenset({"stage", "step", "stepGroup"})
 _VALUES = frozenset({
     "action", "stageStatus", "pipelineStatus", "shell", "os", "arch", "deploymentType", "method",
     "imagePullPolicy", "operator", "scope",
@@ -120,44 +121,45 @@ def _with(lines: list[str], number: int, *new: str) -> str:
     return "\n".join([*lines[: number - 1], *new, *lines[number:]])
 
 
-def _slip(word: str, at: int) -> str:
-    """Swap two letters that differ."""
-    return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+def _slips(word: str) -> Iterator[str]:
+    """Swap, leave out, repeat or replace a letter inside of a word."""
+    for at in range(1, len(word) - 1) if word.isalnum() else ():
+        if word[at] != word[at + 1]:
+            yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+        yield word[:at] + word[at + 1 :]
+        yield word[:at] + word[at] + word[at:]
+        yield word[:at] + ("x" if word[at] != "x" else "y") + word[at + 1 :]
 
 
-def _slips(word: str) -> list[int]:
-    return [at for at in range(1, len(word) - 1) if word[at] != word[at + 1] and word.isalnum()]
+def _slip(word: str, number: int) -> list[str]:
+    """Choose one way to misspell a word, by the number of its line."""
+    made = list(_slips(word)) if len(word) > 3 else []
+    return [made[number * 7 % len(made)]] if made else []
 
 
-def _keys(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
-    for line in known:
-        for at in _slips(line.key)[:1] if len(line.key) > 3 else ():  # noqa: PLR2004
-            new = _slip(line.key, at)
-            start = line.match.start("key")
-            old = lines[line.number - 1]
-            changed = old[:start] + new + old[start + len(line.key) :]
-            yield Mutant(KEY, line.number, _with(lines, line.number, changed), f"{line.key}→{new}")
-
-
-def _in_value(lines: list[str], line: _Line, kind: str, word: str, offset: int) -> Iterator[Mutant]:
-    for at in _slips(word)[:1]:
-        new = _slip(word, at)
-        start = line.match.start("value") + offset
-        old = lines[line.number - 1]
+def _replaced(lines: list[str], line: _Line, kind: str, word: str, start: int) -> Iterator[Mutant]:
+    old = lines[line.number - 1]
+    for new in _slip(word, line.number):
         changed = old[:start] + new + old[start + len(word) :]
         yield Mutant(kind, line.number, _with(lines, line.number, changed), f"{word}→{new}")
 
 
+def _keys(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
+    for line in known:
+        yield from _replaced(lines, line, KEY, line.key, line.match.start("key"))
+
+
 def _types(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
     for line in known:
-        if line.key == "type" and line.value.isalnum() and len(line.value) > 3:  # noqa: PLR2004
-            yield from _in_value(lines, line, TYPE, line.value, 0)
+        if line.key == "type":
+            yield from _replaced(lines, line, TYPE, line.value, line.match.start("value"))
 
 
 def _values(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
     for line in known:
-        if line.key in _VALUES and line.value.isalnum() and len(line.value) > 3:  # noqa: PLR2004
-            yield from _in_value(lines, line, VALUE, line.value, 0)
+        flag = line.value in {"true", "false"} and line.key != "value"
+        if line.key in _VALUES or flag:
+            yield from _replaced(lines, line, VALUE, line.value, line.match.start("value"))
 
 
 def _references(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
@@ -167,27 +169,38 @@ def _references(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
     for number, line in enumerate(lines, 1):
         for match in re.finditer(r"(?:pipeline\.stages|execution\.steps)\.(\w+)", line):
             word = match[1]
-            for at in _slips(word)[:1] if word in ids else ():
-                new = line[: match.start(1)] + _slip(word, at) + line[match.end(1) :]
-                yield Mutant(REFERENCE, number, _with(lines, number, new), word)
+            for slip in _slip(word, number) if word in ids else ():
+                new = line[: match.start(1)] + slip + line[match.end(1) :]
+                yield Mutant(REFERENCE, number, _with(lines, number, new), f"{word}→{slip}")
     for one in known:
         if one.key in {"barrierRef", "stage", "useFromStage"} and one.value in ids:
-            yield from _in_value(lines, one, REFERENCE, one.value, 0)
+            yield from _replaced(lines, one, REFERENCE, one.value, one.match.start("value"))
 
 
 def _drops(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
-    """Drop a line that stages and steps cannot be without."""
-    for before, line in zip(known, known[1:], strict=False):
-        owner = before.key in {"stage", "step", "stepGroup"} and not before.value
-        if (
-            owner
-            and not line.partial
-            and line.key in _NEEDED
-            and line.value
-            and line.indent > before.indent
-        ):
-            text = _with(lines, line.number)
-            yield Mutant(DROPPED, before.number, text, f"{before.key}.{line.key}")
+    """Drop a line that stages, groups and steps cannot be without."""
+    for at, owner in enumerate(known):
+        if owner.key not in _UNITS or owner.value or not owner.match["item"]:
+            continue
+        inside = list(_children(known, at))
+        needed = _NEEDED if not owner.partial else {"identifier"}
+        if owner.key == "stepGroup" or any(line.key == "template" for line in inside):
+            needed = needed - {"type"}
+        for line in inside:
+            if line.key in needed and line.value:
+                text = _with(lines, line.number)
+                yield Mutant(DROPPED, owner.number, text, f"{owner.key}.{line.key}")
+
+
+def _children(known: list[_Line], at: int) -> Iterator[_Line]:
+    """Give the lines directly below a key."""
+    depth = 0
+    for line in known[at + 1 :]:
+        if line.indent <= known[at].indent:
+            return
+        depth = depth or line.indent
+        if line.indent == depth:
+            yield line
 
 
 def _doubles(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
@@ -199,7 +212,7 @@ def _doubles(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
 
 def _indents(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
     for line in known:
-        if line.indent > 2 and not line.match["item"] and line.value:  # noqa: PLR2004
+        if line.indent > 2 and not line.match["item"] and line.value:
             old = lines[line.number - 1]
             for new in (old[2:], old[1:], " " + old, "  " + old):
                 text = _with(lines, line.number, new)

@@ -99,7 +99,7 @@ CONDITIONS = [
         '"<+f("x")>"',
         '<+f("x")> == "b"',
     ),
-    ("if <+a> == true", "expression-syntax", "if", "<+a> == true"),
+    ("if <+a> == true", "leading-if", "if", "<+a> == true"),
 ]
 
 FINE = [

@@ -58,7 +58,7 @@ WRONG = [
     ("<+input>.default(a", "input-form", "(", None),
     ("<+input>..default(a)", "input-form", "..", None),
     ("<+input>-suffix", "input-form", "-suffix", None),
-    ("<+input>.default(<+input>)", "input-form", "<+input>", None),
+    ("<+input>.default(<+input>)", "nested-input", "<+input>", None),
     ("<+input>.regex([)", "input-form", "[", None),
     ("<+input>.regex(*a)", "input-form", "*", None),
     ("<+input>.default(x).allowedValues(a,b)", "input-contradiction", "x", None),

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from fragments import Pair, whole
+from fragments import SCRIPT, Pair, whole
 from linting import DEFAULTS
 from pipelint.engine import check
 from pipelint.registry import rules_of
@@ -43,6 +43,8 @@ PLACES = {
     "C53": "pipeline: {stages: [{stage: {type: CI, spec: {infrastructure: {type: "
     "KubernetesDirect, spec: {connectorRef: k8s, namespace: ci}}, execution: {steps: [HERE]}}}}]}",
     "C54": "CI",
+    "C58": "pipeline: {stages: [{stage: {type: CI, spec: {cloneCodebase: true, execution: "
+    "{steps: [HERE]}}}}]}",
     "C66": "pipeline: {stages: [{stage: {type: Deployment, identifier: dev}}, "
     "{stage: {type: Deployment, spec: HERE}}]}",
     "C68": "pipeline: {stages: [{stage: {type: Deployment, spec: {gitOpsEnabled: true, "
@@ -60,6 +62,7 @@ PLACES = {
     "C116": "stage",
     "C117": "stage",
     "D03": "stage",
+    "D05": "pipeline: {stages: [{stage: {type: Custom, spec: {execution: {steps: [HERE]}}}}]}",
     "D04": "pipeline: {stages: [{stage: {type: Custom, <<: HERE}}]}",
     "E06": "CI steps",
     "E12": "group",
@@ -71,24 +74,37 @@ PLACES = {
     "G29": "schedule",
     "G32": "webhook",
     "H12": "Run",
-    "I06": "stages",
+    "H17": SCRIPT,
+    "H25": SCRIPT,
     "I23": "pipeline: {notificationRules: [{name: n, identifier: n, pipelineEvents: "
     "[{type: AllEvents}], notificationMethod: {type: Slack, <<: HERE}}]}",
-    "J22": "pipeline: {stages: [{stage: {type: Pipeline, <<: HERE}}]}",
+    "J12": "pipeline: {stages: [{stage: {type: Deployment, spec: {environment: {environmentRef: "
+    "prod}, execution: {steps: [{step: {type: HarnessApproval, spec: HERE}}, "
+    "{step: {type: K8sRollingDeploy}}]}}}}]}",
+    "J16": "pipeline: {stages: [{stage: {type: Custom, spec: {execution: {steps: [{step: {type: "
+    "ShellScript, spec: {shell: Bash, source: {type: Inline, spec: HERE}}}}]}}}}]}",
+    "J20": SCRIPT,
 }
 """Where a fragment stands whose keys do not tell it."""
 
 WIDE = {
     "A05": "the second of two equal keys is the mistake",
     "C19": "a ring of two stages begins where one likes",
-    "C40": "said at the step that the missing one was for",
     "C41": "the interval is longer than the timeout: two keys",
+    "C43": "an export in a loop: two keys",
+    "C54": "the step in a build of the wrong infrastructure: two keys",
+    "C66": "two keys that exclude each other",
+    "C68": "all clusters and some of them: two keys",
+    "C73": "said at the action that rolls back",
+    "C75": "said at the kind of deployment that needs the step",
+    "C76": "said at the kind of service that needs a manifest",
     "C95": "the action in a stage of the wrong type: two keys",
     "C100": "the action for these errors: two keys",
     "D01": "the step in a stage of the wrong type: two keys",
-    "E09": "said at the type of the step that lacks an image",
     "I05": "the step in a stage of the wrong type: two keys",
     "I13": "said at the stage that asks nobody",
+    "J10": "said at the type of the source that needs a secret",
+    "J16": "said at the shell that goes on",
 }
 """Mistakes that stand in two places: found anywhere in the entry that holds both."""
 
@@ -98,7 +114,12 @@ EXCEPTIONS = {
     "A06": "the fragment is a file of two documents; see tests/yaml",
     "A08": "the tab stands within a string, where it does no harm",
     "B04": "the fragment stands for a longer identifier",
+    "C02": "the list is empty, which is said: nothing of it is dead text",
+    "C55": "the strategy is empty, which is said: it does nothing on any step",
+    "C57": "one stage alone shares its cache with nobody",
+    "C63": "both are empty, which is said of each: none of them belongs to a model",
     "E03": COMMENT,
+    "E07": "only with `era: legacy`; see test_era.py",
     "F12": COMMENT,
     "G13": COMMENT,
     "G20": COMMENT,
@@ -108,6 +129,9 @@ EXCEPTIONS = {
     "I04": BESIDE,
     "I06": BESIDE,
     "I15": COMMENT,
+    "J11": "the address of the fragment is too short to be one",
+    "J09": "the mended fragment has a placeholder for the commit",
+    "J23": "what is filled in stands last, whatever its place",
 }
 """Examples that say nothing about pipelint, and why."""
 

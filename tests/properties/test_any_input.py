@@ -27,7 +27,7 @@ BYTES = st.one_of(
         lambda two: two[0].encode("utf-8", "replace") + two[1]
     ),
 )
-NAMES = st.sampled_from([".vela.yml", "templates/a.vela.yml", "steps.yaml"])
+NAMES = st.sampled_from([".vela.yml", "templates/a.vela.yml", "steps.yaml", ".harness/a.yaml"])
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -32,7 +32,7 @@ SHARED_VALUES = [
 ]
 """Values that are written once and mean two things, or are not written as they are read."""
 
-UNREAD = frozenset({"wrong-type", "command-not-text"})
+UNREAD = frozenset({"wrong-type", "command-not-text", "wrong-case", "unquoted-value"})
 """Rules about values that no other rule can read: these are judged once they are mended."""
 
 

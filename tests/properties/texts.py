@@ -8,14 +8,14 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from pipelint.registry import rules_of
+from pipelint.registry import all_rules
 from pipelint.source import UndecodableError, decode
 from repository import ROOT, SHARED
 from specification import blocks
 
 _YAML = re.compile(r"^```yaml[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
-FOLDERS = ("vela-probes/probes", "conformance/vela", "corpus/vela/files")
+FOLDERS = ("vela-probes/probes", "conformance/vela", "corpus/vela/files", "corpus/harness/files")
 """Real files that are no part of the project; where they are not, the others do."""
 
 LONGEST = 6_000
@@ -29,6 +29,8 @@ PIECES = [
     *("${A}", "${A-b}", "${A:-b}", "$$", "${{ a }}", "${", "latest", "octocat/a", "go", "Github"),
     *("steps:\n", "stages:\n", "secrets: []\n", "ruleset: ", "needs: [a]\n", "pull: true\n"),
     *("name: a\n", "image: ", "commands: ", "template: ", "parameters: ", "environment: "),
+    *("<+input>", "<+", ">", "<+a.b>", "<+input>.default(1)", "type: Run\n", "identifier: a\n"),
+    *("spec:\n", "step:\n", "stage:\n", "template:\n", "timeout: 1m\n", "when: ", "AllErrors"),
     *("# pipelint: ignore[unknown-key]\n", "# pipelint: ignore-file\n", "# pipelint: ignore[x,"),
 ]
 
@@ -43,11 +45,11 @@ def seeds() -> list[str]:
 
 
 def _seeds() -> Iterator[str]:
-    for rule in rules_of("vela"):
+    for rule in all_rules():
         yield from _YAML.findall(rule.page + "\n")
-    for path in sorted((ROOT / "tests" / "vela" / "rules").glob("*.md")):
+    for path in sorted((ROOT / "tests").glob("*/rules/*.md")):
         yield from (block.text for block in blocks(path.read_text(encoding="utf-8")))
-    files = sorted((ROOT / "examples").rglob(".vela.yml"))
+    files = sorted((ROOT / "examples").rglob("*.y*ml"))
     for folder in FOLDERS:
         files += sorted(SHARED.joinpath(folder).rglob("*.y*ml"))
     for path in files:

@@ -10,6 +10,7 @@ from repository import ROOT
 EXAMPLES = ROOT / "examples"
 FOUND = {
     "billing-api": ["undeclared-secret", "unknown-key"],
+    "checkout": ["step-not-allowed-here", "unknown-source-stage"],
     "command-line-tool": ["lost-substitution", "step-never-runs"],
     "documentation": ["yaml-syntax"],
     "mobile-app": ["command-not-text"],
@@ -18,6 +19,37 @@ FOUND = {
         "invalid-pattern",
         "undeclared-template",
         "unknown-event",
+    ],
+    "payments": [
+        "identity-in-template",
+        "ignored-beside-template",
+        "malformed-version-label",
+        "unknown-key",
+        "unsupported-value",
+    ],
+    "release": [
+        "approval-by-nobody",
+        "duplicate-step-identifier",
+        "misspelt-key",
+        "unknown-axis-in-exclude",
+        "unsupported-value",
+        "wrong-type",
+    ],
+    "search": [
+        "input-yaml-of-other-pipeline",
+        "malformed-cron",
+        "misspelt-key",
+        "unknown-http-method",
+        "unsupported-value",
+        "webhook-without-connector",
+        "wrong-type",
+    ],
+    "warehouse": [
+        "all-errors-with-others",
+        "malformed-duration",
+        "misspelt-key",
+        "unknown-key",
+        "unquoted-value",
     ],
     "web-shop": ["needs-cycle", "unknown-need"],
 }

@@ -13,7 +13,7 @@ from schema.reading import findings
 STEP: dict[str, Any] = {
     "x-noun": "a step",
     "x-what": "a map with `name` and `image`",
-    "x-mistakes": {"env": "environment", "needs": ""},
+    "x-mistakes": {"env": "environment", "needs": "", "picture": "image"},
     "type": "object",
     "additionalProperties": False,
     "required": ["image"],
@@ -33,6 +33,8 @@ STEP: dict[str, Any] = {
         "timeout": {"type": "string", "x-what": "text such as `10m`"},
         "ports": {"type": "array", "items": {"type": "integer"}, "maxItems": 2},
         "detach": {"type": "boolean"},
+        "cut": {"enum": ["Large", "Small"], "x-any-case": True, "x-synonyms": {"xl": "Large"}},
+        "legacy": True,
     },
 }
 SCHEMA: dict[str, Any] = {
@@ -87,7 +89,7 @@ def only(text: str) -> tuple[str, Finding]:
             "unknown-key",
             "wibble",
             "unknown key `wibble` in a step",
-            "a step takes `name`, `image`, `commands`, `environment`, `pull` and 7 more",
+            "a step takes `image`, `name`, `commands`, `environment`, `pull` and 8 more",
         ),
         (
             "stage: []",
@@ -216,7 +218,54 @@ def test_the_one_candidate_is_a_fix_and_never_safe(text: str, fixed: str | None)
 
 
 def test_a_misspelt_key_is_not_missing_too() -> None:
-    assert only("one: {imge: a}")[0] == "unknown-key"
+    """It is one mistake, and as bad as a missing key: what is refused is no mere advice."""
+    name, finding = only("one: {imge: a}")
+    assert (name, finding.message) == ("misspelt-key", "unknown key `imge` in a step")
+    assert finding.label == "`image` must be here"
+    assert only("one: {image: a, nme: b}")[0] == "unknown-key"
+
+
+def test_a_word_that_people_mean_by_a_required_key_stands_for_it() -> None:
+    """Of two such keys both are said, and the key is missing for none of them."""
+    assert only("one: {picture: a}")[0] == "misspelt-key"
+    found = findings(SCHEMA, "one: {picture: a, imge: a}")
+    assert [name for name, _ in found] == ["misspelt-key", "misspelt-key"]
+
+
+@pytest.mark.parametrize(
+    ("size", "rule", "message", "help_", "safe"),
+    [
+        ("large", "wrong-case", "`large` is written `Large`", "write `Large`", True),
+        (
+            "XL",
+            "unknown-value",
+            "unknown value `XL` for `cut`",
+            "the word for that is `Large`",
+            False,
+        ),
+        (
+            "Lrge",
+            "unknown-value",
+            "unknown value `Lrge` for `cut`",
+            "a value with a similar",
+            False,
+        ),
+    ],
+)
+def test_values_that_are_meant(size: str, rule: str, message: str, help_: str, safe: bool) -> None:
+    """`x-any-case` makes wrong case harmless; `x-synonyms` knows what other tools say."""
+    name, finding = only(f"one: {{image: a, cut: {size}}}")
+    assert (name, finding.message) == (rule, message)
+    assert finding.help.startswith(help_)
+    (fix,) = finding.fixes
+    assert (fix.edits[0].text, fix.safe) == ("Large", safe)
+
+
+def test_keys_that_are_let_through_are_not_advised() -> None:
+    """Whoever writes a wrong key is not told to write one that only old files have."""
+    assert findings(SCHEMA, "one: {image: a, legacy: 1}") == []
+    assert "legacy" not in only("one: {image: a, wibble: b}")[1].help
+    assert only("one: {image: a, legcy: b}")[1].fixes == ()
 
 
 def test_a_loose_mapping_may_hold_anchors_of_its_own() -> None:

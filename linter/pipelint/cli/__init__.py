@@ -51,6 +51,10 @@ def run(argv: list[str], streams: Streams) -> int:
         from pipelint.cli.catalogue import catalogue
 
         return catalogue(argv[1:], streams)
+    if verb == "expressions":
+        from pipelint.cli.expressions import list_expressions
+
+        return list_expressions(argv[1:], streams)
     if verb == "server":
         from pipelint.cli.server import serve
 

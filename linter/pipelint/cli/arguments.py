@@ -13,7 +13,7 @@ from pipelint.diagnostic import ERROR, INFO, WARNING
 FORMATS = ("full", "concise", "json")
 NEVER = "never"
 USUAL_COLUMNS = 80
-COMMANDS = ("catalogue", "check", "explain", "rules", "schema", "server")
+COMMANDS = ("catalogue", "check", "explain", "expressions", "rules", "schema", "server")
 EXAMPLES = """examples:
   pipelint                          check this repository
   pipelint .vela.yml                check one file
@@ -104,14 +104,14 @@ def make_parser() -> Parser:
         prog="pipelint",
         description="Check Harness and Vela pipelines before they run.",
         usage="pipelint [OPTIONS] [PATH]...\n"
-        "       pipelint {explain,rules,schema,catalogue,server} ...",
+        "       pipelint {explain,rules,expressions,schema,catalogue,server} ...",
         epilog=EXAMPLES,
         formatter_class=Help,
         allow_abbrev=False,
     )
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files or folders; `-` is standard input")
-    add("-V", "--version", action="store_true", help="print the version (with -v: which parser)")
+    add("-V", "--version", action="store_true", help="print the version (-v: also of what it uses)")
     _add_rules(parser)
     _add_input(parser)
     _add_output(parser)

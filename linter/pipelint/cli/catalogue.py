@@ -9,7 +9,9 @@ from pipelint.cli.failure import tell
 from pipelint.cli.streams import Streams
 
 OUTPUT = "harness-catalogue.json"
+FLAG = "--output"
 USAGE = f"usage: pipelint catalogue import PATH [--output FILE]   (default: {OUTPUT})"
+SOURCE = "name the folder that holds `v0/`, or one with `pipeline.json`"
 ABOUT = """
 Reads a checkout of the official schema repository (the folder that holds `v0/`, or one with
 `pipeline.json`), says what is new against the catalogue that pipelint comes with, and writes a
@@ -21,19 +23,31 @@ file. Name it in pipelint.yaml, so that editor and CI agree:
 
 def catalogue(argv: Sequence[str], streams: Streams) -> int:
     """Import a catalogue and write it; return the exit code."""
-    words = list(argv)
-    if not words or words[0] in {"-h", "--help"}:
+    if argv and argv[0] in {"-h", "--help"}:
         streams.write([USAGE, *ABOUT.splitlines()])
-        return 0 if words else 2
-    output = OUTPUT
-    if "--output" in words[:-1]:
-        at = words.index("--output")
-        output = words[at + 1]
-        del words[at : at + 2]
-    if len(words) != 2 or words[0] != "import" or words[1].startswith("-"):  # noqa: PLR2004
+        return 0
+    words, output = _read(argv)
+    if words and words[0] != "import":
+        tell(streams, f"unknown word `{words[0]}`", USAGE)
+    elif len(words) != 2 or words[1].startswith("-") or not output:  # noqa: PLR2004
         tell(streams, "say what to import", USAGE)
-        return 2
-    return _import(words[1], output, streams)
+    else:
+        return _import(words[1], output, streams)
+    return 2
+
+
+def _read(argv: Sequence[str]) -> tuple[list[str], str]:
+    """Read the arguments: the words, and where to write."""
+    words, output = [], OUTPUT
+    rest = iter(argv)
+    for word in rest:
+        if word == FLAG:
+            output = next(rest, "")
+        elif word.startswith(FLAG + "="):
+            output = word.removeprefix(FLAG + "=")
+        else:
+            words.append(word)
+    return words, output
 
 
 def _import(path: str, output: str, streams: Streams) -> int:
@@ -46,10 +60,10 @@ def _import(path: str, output: str, streams: Streams) -> int:
             file.write(text)
     except OSError as error:
         name = os.fspath(error.filename) if error.filename else path
-        tell(streams, f"cannot read or write `{name}`: {error.strerror}")
+        tell(streams, f"{name}: {(error.strerror or 'cannot be read or written').lower()}")
         return 2
-    except ValueError as error:
-        tell(streams, f"`{path}` is not the official schema: {error}", USAGE)
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        tell(streams, f"`{path}` is not the official schema", SOURCE)
         return 2
     streams.write(differences.splitlines() or ["nothing new against the catalogue of pipelint"])
     streams.say(f"wrote {output}; name it in pipelint.yaml: `catalogue: {output}`")

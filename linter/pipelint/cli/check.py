@@ -176,6 +176,7 @@ def _report(checked: Checked) -> FileReport:
         source=checked.source,
         diagnostics=checked.diagnostics,
         note=note,
+        masked=checked.masked,
     )
 
 

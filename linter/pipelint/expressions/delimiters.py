@@ -33,6 +33,10 @@ _FIRST_GENERATION = (
     r"\$\{((?:workflow\.variables\.|serviceVariable\.|environmentVariable\.|infra\.kubernetes\."
     r"|artifact\.buildNo\b|approvedBy\.|secrets\.getValue\()[^{}\n]*)\}"
 )
+_IN_CONDITION = (
+    r"\$\{((?:(?:app|artifact|env|infra|service|serviceVariable|workflow)\."
+    r"|secrets\.getValue\()[^{}\n]*)\}"
+)
 _NEXT_GENERATION = r"\$\{\{[ \t]*((?:pipeline|stage|stages)\.[^{}\n]*?)[ \t]*\}\}"
 
 
@@ -175,13 +179,14 @@ def _early_close(text: str, sign: int, more: str) -> Problem:
     )
 
 
-def wrong_delimiters(reading: Reading) -> Iterator[Problem]:
-    """Yield what looks like an expression in brackets that mean nothing to the engine."""
-    yield from _wrong_openers(reading)
+def other_generations(reading: Reading) -> Iterator[Problem]:
+    """Yield expressions of FirstGen and of Harness 1.0, which mean nothing to the engine."""
     text = reading.text
     if "${" not in text:
         return
     first, following = _generations()
+    if reading.program is not None:  # there it is no variable of a shell
+        first = re.compile(_IN_CONDITION)
     for match in first.finditer(text):
         message = f"{show(match[0])} is an expression of Harness FirstGen"
         yield _other_generation(match, message)
@@ -213,7 +218,8 @@ def _other_generation(match: re.Match[str], message: str) -> Problem:
     )
 
 
-def _wrong_openers(reading: Reading) -> Iterator[Problem]:
+def wrong_openers(reading: Reading) -> Iterator[Problem]:
+    """Yield what looks like an expression in brackets that are not its own."""
     text = reading.text
     if ">" not in around(reading):
         return

@@ -19,6 +19,7 @@ _NAMES: dict[tuple[str, ...], str] = {
     ("artifact", "buildNo"): "artifact.tag",
     ("approvedBy", "name"): "approval.approvalActivities[0].user.name",
     ("approvedBy", "email"): "approval.approvalActivities[0].user.email",
+    ("host",): "instance",
     ("deploymentUrl",): "pipeline.executionUrl",
     ("deploymentTriggeredBy",): "pipeline.triggeredBy.name",
     ("httpsResponseCode",): "httpResponseCode",

@@ -12,8 +12,9 @@ from pipelint.expressions.delimiters import (
     around,
     early_closes,
     empty_expressions,
+    other_generations,
     unclosed_expressions,
-    wrong_delimiters,
+    wrong_openers,
 )
 from pipelint.expressions.generations import FIRST_NAMES, first_generation_names
 from pipelint.expressions.hyphen import hyphens_in_paths
@@ -48,9 +49,10 @@ def inputs_with_more(reading: Reading) -> Iterator[Problem]:
 JUDGES: tuple[Callable[[Reading], Iterator[Problem]], ...] = (
     unclosed_expressions,
     early_closes,
+    other_generations,
     refused_blocks,
     empty_expressions,
-    wrong_delimiters,
+    wrong_openers,
     hyphens_in_paths,
     misused_operators,
     bare_comparisons,

@@ -20,7 +20,8 @@ class Change(NamedTuple):
 class Problem(NamedTuple):
     """A mistake; `rule` is the name of the rule that it belongs to, `span` is in the decoded text.
 
-    `message`, `label`, `help` and `changes` are those of a `Finding`.
+    `message`, `label`, `help` and `changes` are those of a `Finding`; `related` are other places
+    of the file, in source offsets.
     """
 
     rule: str
@@ -29,6 +30,7 @@ class Problem(NamedTuple):
     label: str = ""
     help: str = ""
     changes: tuple[Change, ...] = ()
+    related: tuple[tuple[Span, str], ...] = ()
 
 
 def replace(title: str, span: Span, text: str, *, safe: bool = False) -> tuple[Change, ...]:

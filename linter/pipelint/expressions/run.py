@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from pipelint.expressions import types
 from pipelint.expressions.block import Block
 from pipelint.expressions.judgement import Reference
-from pipelint.expressions.problem import Problem, replace, show
+from pipelint.expressions.problem import Change, Problem, replace, show
 from pipelint.expressions.tree import Call, Index, Member, Name, Node
 from pipelint.expressions.types import NOTHING_KNOWN, Plain, Scope, Value
 from pipelint.source import Span
@@ -53,10 +53,24 @@ class Run:
         self.references.append(Reference(self.span(name), path, value))
         if value.status == types.INVALID and value.reason is not None:
             reason, span = value.reason, self.span(name)
-            instead = reason.replacement
-            changes = replace(f"write {show(instead)}", span, instead) if instead else ()
             self.problems.append(
-                Problem(reason.rule, span, reason.message, reason.label, reason.help, changes)
+                Problem(
+                    reason.rule,
+                    span,
+                    reason.message,
+                    reason.label,
+                    reason.help,
+                    _instead(name, span, reason.replacement),
+                    reason.related,
+                )
             )
             return NOTHING_KNOWN
         return value
+
+
+def _instead(name: Name | Member, span: Span, instead: str) -> tuple[Change, ...]:
+    """Return the change to what should be written; a name in quotes keeps them."""
+    is_quoted = isinstance(name, Member) and name.quoted
+    if not instead or (is_quoted and "." in instead):
+        return ()
+    return replace(f"write {show(instead)}", span, f'"{instead}"' if is_quoted else instead)

@@ -180,7 +180,9 @@ def _if(refused: Refused) -> Problem | None:
     span = Span(span.start, span.start + 2)
     message = "`if` stands before an expression"
     changes = replace("remove the `if`", refused.span(0, begins.end()), "")
-    return Problem(SYNTAX, span, message, "begins a statement", "write the condition", changes)
+    return Problem(
+        "leading-if", span, message, "begins a statement", "write the condition", changes
+    )
 
 
 def _bracket(refused: Refused) -> Problem | None:

@@ -44,37 +44,48 @@ class Catalogue:
     def places(self) -> Mapping[str, Places]:
         """Where each known step type may stand."""
         if not self._places:
-            for name, row in self._slices.get("placement").items():
-                rollback = frozenset(row.get("rollback", ()))
-                places = Places(frozenset(row["stages"]), rollback, bool(row.get("template")))
-                self._places[name] = places
+            self.read_places()
         return self._places
+
+    def read_places(self) -> None:
+        """Read the table of places."""
+        for name, row in self._slices.get("placement").items():
+            rollback = frozenset(row.get("rollback", ()))
+            places = Places(frozenset(row["stages"]), rollback, bool(row.get("template")))
+            self._places[name] = places
 
 
 _known: dict[str, Catalogue] = {}
 
 
-def catalogue_at(path: str) -> Catalogue:
-    """Return the imported catalogue of an absolute path; ours for the empty path.
+def load(path: str) -> Catalogue:
+    """Read the imported catalogue of an absolute path anew.
 
-    Raises OSError where the file cannot be read, ValueError where it holds no catalogue.
+    Raises OSError where the file cannot be read, ValueError where it holds no catalogue; from then
+    on whoever asks for it gets ours.
     """
-    if path not in _known:
-        made = Catalogue(_imported(path) if path else Slices(OURS))
-        made.shape("pipeline-file")
-        _known[path] = made
+    _known[path] = catalogue_or_ours("")
+    _known[path] = _imported(path)
     return _known[path]
 
 
-def _imported(path: str) -> Slices:
+def catalogue_or_ours(path: str) -> Catalogue:
+    """Return the imported catalogue of a path; ours for the empty path, and where it is no good."""
+    if path not in _known:
+        try:
+            _known[path] = _imported(path) if path else Catalogue(Slices(OURS))
+        except (OSError, ValueError):
+            _known[path] = catalogue_or_ours("")
+    return _known[path]
+
+
+def _imported(path: str) -> Catalogue:
     from pipelint_schemas.imported import ImportedSlices
 
-    return ImportedSlices("harness", path)
-
-
-def catalogue_or_ours(path: str) -> Catalogue:
-    """Return the imported catalogue of a path, ours where it cannot be used."""
+    made = Catalogue(ImportedSlices("harness", path))
     try:
-        return catalogue_at(path)
-    except (OSError, ValueError, KeyError):
-        return catalogue_at("")
+        made.shape("pipeline-file")
+        made.read_places()
+    except (AttributeError, KeyError, RecursionError, TypeError) as error:
+        raise ValueError("it lacks something, or something has another shape") from error
+    return made

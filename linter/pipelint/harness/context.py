@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from collections.abc import Mapping as Dict
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,9 @@ class Field(NamedTuple):
     unit: Unit | None
     partial: bool
 
+
+_Parts = tuple[Scalar, Node, Mapping, Unit | None, bool]
+"""A field that nobody has asked for: most never are."""
 
 PARTIAL_KEYS = frozenset({
     "templateInputs", "serviceInputs", "environmentInputs", "inputs", "serviceOverrideInputs",
@@ -75,7 +79,7 @@ class Context:
         self.era: str = around.harness.get("era", "current")
         self.flags: tuple[str, ...] = tuple(around.harness.get("flags", ()))
         self.plan: str = around.harness.get("plan", "enterprise")
-        self._fields: dict[str, list[Field]] | None = None
+        self._fields: dict[str, list[_Parts]] | None = None
         self.expressions: list[Written] | None = None
         self.told: dict[str, list[Finding]] | None = None
 
@@ -98,23 +102,24 @@ class Context:
 
         Each field is given once, also where aliases share it. The first call walks the document.
         """
-        if self._fields is None:
-            self._fields = self._index()
-        if len(names) == 1:
-            return self._fields.get(names[0], [])
-        found = [field for name in names for field in self._fields.get(name, ())]
-        return sorted(found, key=lambda field: field.key.start)
+        index = self.by_name()
+        found = [Field(*parts) for name in names for parts in index.get(name, ())]
+        return found if len(names) == 1 else sorted(found, key=lambda field: field.key.start)
 
     def all_fields(self) -> Iterator[Field]:
         """Give every field of the document, by names."""
+        for fields in self.by_name().values():
+            yield from (Field(*parts) for parts in fields)
+
+    def by_name(self) -> Dict[str, list[_Parts]]:
+        """Return what the fields are made of, by names: cheap where few of many are wanted."""
         if self._fields is None:
             self._fields = self._index()
-        for fields in self._fields.values():
-            yield from fields
+        return self._fields
 
-    def _index(self) -> dict[str, list[Field]]:
+    def _index(self) -> dict[str, list[_Parts]]:
         """Walk the document once, without recursion."""
-        index: dict[str, list[Field]] = {}
+        index: defaultdict[str, list[_Parts]] = defaultdict(list)
         by_node = self.model.by_node
         seen: set[int] = set()
         partial = bool(self.model.pipeline and self.model.pipeline.is_partial)
@@ -130,10 +135,10 @@ class Context:
                 work += [(item, unit, partial) for item in reversed(node.items)]
                 continue
             unit = by_node.get(id(node), unit)
-            below: list[tuple[Node, Unit | None, bool]] = []
+            below = []
             for name, (key, value) in node.fields.items():
-                index.setdefault(name, []).append(Field(key, value, node, unit, partial))
+                index[name].append((key, value, node, unit, partial))
                 if not isinstance(value, Scalar):
                     below.append((value, unit, partial or name in PARTIAL_KEYS))
-            work += reversed(below)
+            work += below[::-1]
         return index

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipelint.expressions.reading import Reading, read_field, read_program
 from pipelint.harness.context import Context, Field
-from pipelint.harness.model import Step
+from pipelint.harness.model import Step, Unit
 from pipelint.record import NamedTuple
 from pipelint.yaml.node import Node, Scalar, Sequence
 
@@ -21,9 +21,9 @@ _OF_STEP = {
 
 
 class Written(NamedTuple):
-    """A scalar that holds an expression, or is a condition; `field` is what it stands in.
+    """A scalar that holds an expression or what looks like one, or is a condition.
 
-    Where the field holds a list, `scalar` is one of its items.
+    `field` is what it stands in; where that holds a list, `scalar` is one of its items.
     """
 
     scalar: Scalar
@@ -40,42 +40,53 @@ class Written(NamedTuple):
 def expressions_of(context: Context) -> list[Written]:
     """Return each scalar of the document once, in the order of the text.
 
-    The first call looks for them. What a repair guessed is left out.
+    The first call looks for them. What could not be read is left out.
     """
     if context.expressions is None:
-        found = {id(one.scalar): one for one in _written(context)}
-        context.expressions = sorted(found.values(), key=lambda one: one.scalar.start)
+        found: dict[int, Written] = {}
+        for one in sorted(_written(context), key=_place):
+            found.setdefault(id(one.scalar), one)  # an alias may share it
+        context.expressions = list(found.values())
     return context.expressions
 
 
+def _place(one: Written) -> tuple[int, int]:
+    return one.scalar.start, one.field.key.start
+
+
 def _written(context: Context) -> Iterator[Written]:
-    for field in context.all_fields():
-        value = field.value
-        if isinstance(value, Scalar):
-            text = value.text
-            is_condition = _is_condition(field)
-            if ("<+" in text or (is_condition and text)) and not value.broken:
-                yield Written(value, field, is_condition)
-        elif isinstance(value, Sequence):
-            for item in _scalars(value):
-                if "<+" in item.text and not item.broken:
-                    yield Written(item, field, is_condition=False)
+    alike = frozenset(filter(_is_like_one, context.tree.words))
+    seen: set[int] = set()
+    for name, fields in context.by_name().items():
+        may_be_condition = name in _ALWAYS or name in _OF_STEP
+        for parts in fields:
+            value = parts[1]
+            if isinstance(value, Scalar):
+                is_condition = may_be_condition and _is_condition(name, parts[3])
+                if (is_condition or value.text in alike) and value.text and not value.broken:
+                    yield Written(value, Field(*parts), is_condition)
+            elif isinstance(value, Sequence):
+                for item in _scalars(value, seen):
+                    if item.text in alike and not item.broken:
+                        yield Written(item, Field(*parts), is_condition=False)
 
 
-def _scalars(sequence: Sequence) -> Iterator[Scalar]:
-    """Give the scalars of a list, and of lists right in it."""
+def _scalars(sequence: Sequence, seen: set[int]) -> Iterator[Scalar]:
+    """Give the scalars of a list, and of lists right in it; each list once."""
     work: list[Node] = [sequence]
     while work:
         node = work.pop()
         if isinstance(node, Scalar):
             yield node
-        elif isinstance(node, Sequence):
+        elif isinstance(node, Sequence) and id(node) not in seen:
+            seen.add(id(node))
             work += node.items
 
 
-def _is_condition(field: Field) -> bool:
-    name, unit = field.key.text, field.unit
-    if name in _ALWAYS:
-        return not (isinstance(unit, Step) and unit.kind.startswith("Fme"))
-    kinds = _OF_STEP.get(name)
-    return kinds is not None and isinstance(unit, Step) and unit.kind in kinds
+def _is_like_one(text: str) -> bool:
+    return "<+" in text or "${" in text or (">" in text and ("<" in text or "+" in text))
+
+
+def _is_condition(name: str, unit: Unit | None) -> bool:
+    kind = unit.kind if isinstance(unit, Step) else ""
+    return kind in _OF_STEP[name] if name in _OF_STEP else not kind.startswith("Fme")

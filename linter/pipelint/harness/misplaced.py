@@ -17,6 +17,8 @@ from pipelint.yaml.node import Mapping, Node, Scalar
 UNKNOWN = "unknown-key"
 NAME = "misplaced-key"
 
+_COUNTED = frozenset({"missing-key", "misspelt-key", "wrong-number-of-entries"})
+
 Named = list[tuple[str, Finding]]
 ShapeOf = Callable[[str], Shape]
 
@@ -34,28 +36,39 @@ class _Site(NamedTuple):
 def place(found: Named, root: Mapping, source: Source, shape_of: ShapeOf) -> Named:
     """Replace the findings about unknown keys that only stand at the wrong level.
 
-    `shape_of` gives the definition of a name that the check has noted in `node.shape`.
+    What stands below such a key is checked as if it stood where it belongs. `shape_of` gives the
+    definition of a name that the check has noted in `node.shape`.
     """
     wanted = {finding.span.start for name, finding in found if name == UNKNOWN}
     if not wanted:
         return found
     sites = _sites(root, wanted)
-    return [_placed(name, finding, sites, source, shape_of) for name, finding in found]
+    told: Named = []
+    for name, finding in found:
+        site = sites.get(finding.span.start) if name == UNKNOWN else None
+        placed = _placed(site, source, shape_of) if site is not None else []
+        told += placed or [(name, finding)]
+    return told
 
 
-def _placed(
-    name: str, finding: Finding, sites: dict[int, _Site], source: Source, shape_of: ShapeOf
-) -> tuple[str, Finding]:
-    site = sites.get(finding.span.start) if name == UNKNOWN else None
-    if site is None:
-        return name, finding
+def _placed(site: _Site, source: Source, shape_of: ShapeOf) -> Named:
     word = site.key.text
     for key, below in site.owner.fields.values():
         if key.text == "spec" and _takes(below, word, shape_of):
-            return NAME, _down(site, key, below, source)
+            return [(NAME, _down(site, key, below, source)), *_inside(site, below, shape_of)]
     if site.outer is not None and site.outer_key is not None and _takes(site.outer, word, shape_of):
-        return NAME, _up(site, site.outer_key, source)
-    return name, finding
+        up = _up(site, site.outer_key, source)
+        return [(NAME, up), *_inside(site, site.outer, shape_of)]
+    return []
+
+
+def _inside(site: _Site, target: Node, shape_of: ShapeOf) -> Named:
+    """Check the value as that of the mapping where it belongs; it may be only a part of one."""
+    from pipelint.harness.shape import check_value
+
+    shape = shape_of(target.shape or "").open().properties[site.key.text]
+    found = check_value(site.value, shape, shape_of) if shape is not None else []
+    return [named for named in found if named[0] not in _COUNTED]
 
 
 def _takes(node: Node, word: str, shape_of: ShapeOf) -> bool:

@@ -18,7 +18,10 @@ from pipelint.source import Span
 from pipelint.yaml.node import Mapping, Scalar, Sequence
 
 _PATH = re.compile(r"(?<![\w.\"'$-])[A-Za-z_]\w*(?:\.[\w$-]+|\[[^\]\n]{0,80}\])+")
-_DECIDES = re.compile(r"==|!=|=~|\?|&&|\|\||\.(?:contains|equals|startsWith|endsWith|matches|length|size|hashCode|indexOf|isEmpty)\(")
+_DECIDES = re.compile(
+    r"==|!=|=~|\?|&&|\|\||\.(?:contains|equals|startsWith|endsWith|matches|length|size|hashCode"
+    r"|indexOf|isEmpty)\("
+)
 _VARIABLE = re.compile(
     r"(?:pipeline\.stages\.(?P<stage>[\w$-]+)\.variables|(?P<scope>pipeline|stage)\.variables)\.(?P<name>[\w$-]+)\Z"
 )
@@ -26,7 +29,8 @@ _OUTPUT = re.compile(r"(?:.*\.)?steps\.(?P<step>[\w$-]+)\.output\.outputVariable
 
 _TEXTS = frozenset({
     "codebase.prTitle", "codebase.commitMessage", "codebase.sourceBranch", "codebase.gitUser",
-    "codebase.gitUserEmail", "codebase.pullRequestBody", "trigger.prTitle", "trigger.sourceBranch", "trigger.commitMessage",
+    "codebase.gitUserEmail", "codebase.pullRequestBody", "trigger.prTitle",
+    "trigger.sourceBranch", "trigger.commitMessage",
 })  # fmt: skip
 """What a pull request or a commit says of itself."""
 
@@ -108,7 +112,9 @@ class Origins:
         found = _OUTPUT.match(path)
         step = self._steps.get(found["step"]) if found else None
         origin = self._output(step, found["name"]) if found and step else None
-        return origin._replace(span=origin.span or (step.span if step else None)) if origin else None
+        return (
+            origin._replace(span=origin.span or (step.span if step else None)) if origin else None
+        )
 
 
 def _is_written_by_others(path: str) -> bool:
@@ -128,8 +134,8 @@ def environment_of(spec: Mapping) -> Iterator[tuple[str, Span, str]]:
     for item in listed.items if isinstance(listed, Sequence) else ():
         if not isinstance(item, Mapping):
             continue
-        named, value, kind = text_of(item.get("name")), item.get("value"), text_of(item.get("type"))
-        if named is not None and isinstance(value, Scalar):
-            secret = kind is not None and kind.value == "Secret" and EXPRESSION not in value.text
-            text = f'<+secrets.getValue("{value.text}")>' if secret else value.text
+        named, kind, given = text_of(item.get("name")), text_of(item.get("type")), item.get("value")
+        if named is not None and isinstance(given, Scalar):
+            secret = kind is not None and kind.value == "Secret" and EXPRESSION not in given.text
+            text = f'<+secrets.getValue("{given.text}")>' if secret else given.text
             yield named.value, named.span, text

@@ -11,15 +11,17 @@ from pipelint.harness.origins import Origins, environment_of
 from pipelint.harness.values import EXPRESSION, text_of
 from pipelint.security.flow import Flow
 from pipelint.security.script import Origin, Pasted, Script, Subject
+from pipelint.source import Span
 from pipelint.yaml.node import Mapping, Scalar
+from pipelint.yaml.view import items_of
 
 _KEYS = ("command", "script", "preCommand", "postCommand", "args")
 _RUNNING = frozenset({"Run", "Background", "Test", "RunTests", "Container", ""})
 """Types of steps whose `command` is a script; of others it is one word, as in `command: Apply`."""
 
 _REMEDY = {
-    "Run": "set it in `envVariables`, and write `\"$NAME\"` in the script",
-    "ShellScript": "set it in `environmentVariables`, and write `\"$NAME\"` in the script",
+    "Run": 'set it in `envVariables`, and write `"$NAME"` in the script',
+    "ShellScript": 'set it in `environmentVariables`, and write `"$NAME"` in the script',
 }
 _UNREADABLE = "\ue001"
 
@@ -61,7 +63,7 @@ class _Scripts:
             origin = self._origins.of_text(text, step)
             if origin is not None:
                 environment[name] = origin._replace(span=span)
-        return Script(
+        script = Script(
             scalar,
             file=self._context.source.text,
             shell=shell.value if shell else "",
@@ -70,6 +72,8 @@ class _Scripts:
             environment=environment,
             remedy=_REMEDY.get(step.kind if step else "", _REMEDY["Run"]),
         )
+        script.outputs = dict(_shown_outputs(spec)) if spec else {}
+        return script
 
     def _read(self, text: str, step: Step | None) -> tuple[list[Pasted], str]:
         """Find the expressions of a script: what they bring, and the script without them."""
@@ -100,10 +104,20 @@ class _Scripts:
             self._asked.discard(id(step))
 
 
+def _shown_outputs(spec: Mapping) -> Iterator[tuple[str, Span]]:
+    """Give the variables of a script that become outputs in plain text, each with its place."""
+    for item in items_of(spec.get("outputVariables")):
+        if not isinstance(item, Mapping):
+            continue
+        name, value, kind = (text_of(item.get(key)) for key in ("name", "value", "type"))
+        source = value or name
+        if source is not None and (kind is None or kind.value == "String"):
+            yield source.value, (name or source).span
+
+
 def _inside(step: Step, name: str) -> str:
     """Return the variable of the script that an output variable takes its value from."""
-    outputs = step.spec.get("outputVariables") if step.spec else None
-    for item in getattr(outputs, "items", ()):
+    for item in items_of(step.spec.get("outputVariables") if step.spec else None):
         if isinstance(item, Mapping):
             named, value = text_of(item.get("name")), text_of(item.get("value"))
             if named is not None and named.value == name and value is not None:

@@ -46,7 +46,8 @@ def check_shape(
 ) -> list[tuple[str, Finding]]:
     """Return what the catalogue says against a document, by the names of rules.
 
-    `shared` tells that the document has aliases. Where the key at the root is a slip of the pen, what stands under it is checked all the same.
+    `shared` tells that the document has aliases. Where the key at the root is a slip of the pen,
+    what stands under it is checked all the same.
     """
     shape = catalogue.shape(ROOTS[found.kind])
     node: Node | None = root
@@ -60,6 +61,11 @@ def check_shape(
 def check_inputs(pipeline: Mapping, catalogue: Catalogue) -> list[tuple[str, Finding]]:
     """Return what the catalogue says against the inputs of a pipeline."""
     return _named(pipeline, catalogue.shape("pipeline-inputs"), catalogue.shape)
+
+
+def check_value(node: Node, shape: Shape, shape_of: ShapeOf) -> list[tuple[str, Finding]]:
+    """Return what a shape says against a value."""
+    return _named(node, shape, shape_of)
 
 
 def _named(

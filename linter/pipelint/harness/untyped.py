@@ -10,11 +10,13 @@ from typing import TypeAlias
 
 from pipelint.diagnostic import Edit, Finding, Fix
 from pipelint.harness.values import is_null, is_untyped, json_type
-from pipelint.schema.phrase import value_in_words
+from pipelint.name import nearest
+from pipelint.schema.phrase import must_be, value_in_words
 from pipelint.schema.shape import Shape
-from pipelint.schema.speaker import at_place, name_value
+from pipelint.schema.speaker import at_place, name_value, note, rename, similar
 from pipelint.schema.validate import validate
-from pipelint.schema.violation import UNKNOWN_VALUE, WRONG_TYPE, Violation
+from pipelint.schema.value import BOOLEAN, INTEGER, NUMBER, STRING
+from pipelint.schema.violation import BAD_FORMAT, UNKNOWN_VALUE, WRONG_TYPE, Violation
 from pipelint.yaml.node import PLAIN, Mapping, Scalar
 
 UNQUOTED = "unquoted-value"
@@ -26,6 +28,15 @@ _ABOUT_TEXT = frozenset({
 })  # fmt: skip
 """Rules that speak of texts, and that the catalogue names for values of other types, too."""
 
+FLAGS = ("true", "false")
+FLAG = "`true` or `false`"
+
+_IN_QUOTES = {
+    frozenset({BOOLEAN, STRING}): FLAG,
+    frozenset({INTEGER, NUMBER, STRING}): "a number",
+}
+"""What a text stands for where another type is taken, too: it may be an expression."""
+
 Named: TypeAlias = tuple[str, Finding]
 
 
@@ -36,18 +47,36 @@ def retell(
 
     `shape_of` gives the definition of a name that the check has noted in `node.shape`.
     """
-    node = violation.node
-    if violation.kind not in {WRONG_TYPE, UNKNOWN_VALUE}:
-        return rule, finding
+    node, kind = violation.node, violation.kind
     if not isinstance(node, Scalar):
-        return WRONG_TYPE if rule in _ABOUT_TEXT else rule, finding
-    if not at_place(violation) or node.style != PLAIN or node.tag is not None:
+        is_text_asked = kind == WRONG_TYPE and rule in _ABOUT_TEXT
+        return WRONG_TYPE if is_text_asked else rule, finding
+    if kind == BAD_FORMAT:
+        return _loose(violation, node, rule, finding)
+    plain = at_place(violation) and node.style == PLAIN and node.tag is None
+    if kind not in {WRONG_TYPE, UNKNOWN_VALUE} or not plain:
         return rule, finding
     if is_null(node):
         return _empty(violation, rule, finding, shape_of)
-    if json_type(node) != "string" and _is_right_in_quotes(node, violation):
+    if json_type(node) != STRING and _is_right_in_quotes(node, violation):
         return UNQUOTED, _unquoted(violation, node, finding)
     return rule, finding
+
+
+def _loose(violation: Violation, node: Scalar, rule: str, finding: Finding) -> Named:
+    """Say of a text what stands for a flag or a number, and is none."""
+    what = _IN_QUOTES.get(violation.fault.shape.kinds)
+    if what is None or note(violation, "x-what"):
+        return rule, finding
+    near = nearest(node.text, FLAGS) if what is FLAG else []
+    found = value_in_words(node, json_type)
+    said = Finding(
+        node.span,
+        must_be(name_value(violation), what, found, "other text"),
+        help=similar("value", near) if near else "write one, or an expression",
+        fixes=rename(node, near, len(near)),
+    )
+    return WRONG_TYPE, said
 
 
 def _is_right_in_quotes(node: Scalar, violation: Violation) -> bool:
@@ -86,5 +115,6 @@ def _is_needed(violation: Violation, shape_of: Callable[[str], Shape]) -> bool:
         schema = shape_of(owner.shape).open().schema
     except KeyError:
         return True
-    branches = [branch for word in ("anyOf", "oneOf") for branch in schema.get(word, ())]
-    return any(key.text in part.get("required", ()) for part in [schema, *branches])
+    parts = [schema, *schema.get("allOf", ())]
+    parts += [one for part in parts for word in ("anyOf", "oneOf") for one in part.get(word, ())]
+    return any(key.text in part.get("required", ()) for part in parts)

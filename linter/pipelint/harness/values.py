@@ -68,6 +68,11 @@ def is_deferred(scalar: Scalar) -> bool:
         return False
     if EXPRESSION in text:
         return True
+    return has_placeholder(text)
+
+
+def has_placeholder(text: str) -> bool:
+    """Tell whether a text has a part that another tool fills in first."""
     return ("{" in text or "[[" in text or "@@" in text or "<%" in text or FILLER in text) and any(
         opener in text for opener in _OPENERS
     )

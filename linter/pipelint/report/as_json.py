@@ -69,7 +69,7 @@ def _diagnostic(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> Json:
         "rule": diagnostic.rule,
         "level": diagnostic.level,
         "message": finding.message,
-        **_range(finding.span, source),
+        **range_of(finding.span, source),
     }
     optional = {
         "related": [_related(one, diagnostic.path, sources) for one in finding.related],
@@ -85,7 +85,7 @@ def _diagnostic(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> Json:
 
 def _related(related: Related, path: str, sources: Mapping[str, Source]) -> Json:
     where = related.path or path
-    return {"path": where, **_range(related.span, sources.get(where)), "message": related.message}
+    return {"path": where, **range_of(related.span, sources.get(where)), "message": related.message}
 
 
 def _fix(fix: Fix, source: Source) -> Json:
@@ -99,7 +99,7 @@ def _edit(edit: Edit, source: Source) -> Json:
     return {"start": start._asdict(), "end": end._asdict(), "text": edit.text}
 
 
-def _range(span: Span, source: Source | None) -> Json:
+def range_of(span: Span, source: Source | None) -> Json:
     """Write a range that is never empty: 1:1 to 1:2 where there is no text at all."""
     if source is None or not source.text:
         start, end = Position(1, 1), Position(1, 2)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipelint.diagnostic import Diagnostic, Edit, Finding, Fix, Related
+from pipelint.headline import CUT
 from pipelint.record import NamedTuple
 from pipelint.report.run import FileReport, Run
 from pipelint.source import BOM, Source, Span
@@ -51,7 +52,8 @@ def _hide_in_file(file: FileReport) -> FileReport:
         return file
     secrets = _secrets_of(file.source.text, file.masked)
     # A source drops one byte order mark; the text may begin with a second one.
-    masked = Source(BOM + mask(file.source.text, file.masked), file.source.path)
+    everywhere = [*file.masked, *_occurrences(file.source.text, secrets)]
+    masked = Source(BOM + mask(file.source.text, everywhere), file.source.path)
     diagnostics = tuple(_hide_in_diagnostic(one, secrets) for one in file.diagnostics)
     return file._replace(source=masked, diagnostics=diagnostics)
 
@@ -91,7 +93,20 @@ def _hide_in_fix(fix: Fix, secrets: Secrets) -> Fix:
 
 
 def _hide(text: str, secrets: Secrets) -> str:
-    return mask(text, _occurrences(text, secrets))
+    return mask(text, [*_occurrences(text, secrets), *_beginnings(text, secrets)])
+
+
+def _beginnings(text: str, secrets: Secrets) -> Iterator[Span]:
+    """Find what is left of a word where a headline was cut: it ends in an ellipsis."""
+    end = text.find(CUT)
+    while end >= 0:
+        for word in secrets.words:
+            size = min(len(word) - 1, end)
+            while size >= HEAD and not text.endswith(word[:size], 0, end):
+                size -= 1
+            if size >= HEAD:
+                yield Span(end - size, end)
+        end = text.find(CUT, end + 1)
 
 
 def _occurrences(text: str, secrets: Secrets) -> Iterator[Span]:

@@ -13,6 +13,7 @@ DOWNLOADERS = frozenset({"curl", "wget", "aria2c", "http", "https"})
 SHELLS = frozenset({"sh", "bash", "zsh", "dash", "ash", "ksh", "fish", "pwsh", "powershell"})
 INTERPRETERS = frozenset({"python", "python2", "python3", "perl", "ruby", "node", "php"})
 
+_LONGEST_PIPE = 20
 _LOCAL = ("://localhost", "://127.0.0.1", "://[::1]", "://host.docker.internal")
 _FROM_INPUT = re.compile(r"-[a-zA-Z]*|--|-o|pipefail")
 _POWERSHELL = re.compile(
@@ -29,6 +30,26 @@ class Place(NamedTuple):
     start: int
     end: int
     word: str
+
+
+def down(command: Command) -> Iterator[Command]:
+    """Give the commands further down the pipe; a longer one than anybody writes is cut."""
+    following = command.into
+    for _ in range(_LONGEST_PIPE):
+        if following is None:
+            return
+        yield following
+        following = following.into
+
+
+def up(command: Command) -> Iterator[Command]:
+    """Give a command and those whose output it reads, the nearest first."""
+    here: Command | None = command
+    for _ in range(_LONGEST_PIPE):
+        if here is None:
+            return
+        yield here
+        here = here.source
 
 
 def is_local(call: Call) -> bool:
@@ -67,8 +88,7 @@ def _in_powershell(script: Script) -> Iterator[Place]:
 
 def _runner_behind(command: Command) -> Command | None:
     """Return the shell further down the pipe that reads its program from there."""
-    follower = command.into
-    while follower is not None:
+    for follower in down(command):
         call = call_of(follower)
         if call.program in SHELLS and _reads_program(call):
             return follower
@@ -76,7 +96,6 @@ def _runner_behind(command: Command) -> Command | None:
             return follower
         if call.program in SHELLS or call.program in INTERPRETERS:
             return None
-        follower = follower.into
     return None
 
 
@@ -184,20 +203,30 @@ def unverified_transport(script: Script) -> Iterator[Place]:
                 yield Place(value.start - len(name) - 1, value.end, f"{name}={value.text}")
         call = call_of(command)
         if call.program not in {"echo", "printf"} and call.args:
-            yield from _options(command, call)
+            yield from _options(call)
 
 
-def _options(command: Command, call: Call) -> Iterator[Place]:
+def _options(call: Call) -> Iterator[Place]:
     own = _OF_PROGRAM.get(call.program, frozenset())
     if is_local(call):
         return
     for word in call.args:
         text = word.text
-        if text in _ANYWHERE or text in own or text.split("=")[0] in own & {"--trusted-host"}:
+        is_host = "--trusted-host" in own and text.startswith("--trusted-host=")
+        if text in _ANYWHERE or text in own or is_host or (call.program == "curl" and _has_k(text)):
             yield Place(word.start, word.end, text)
-        elif call.program == "curl" and _has_k(text):
-            yield Place(word.start, word.end, text)
-    if call.program in {"git", "npm", "yarn", "pnpm", "pip", "pip3", "conda", "gcloud", "apt-get", "apt"}:
+    if call.program in {
+        "git",
+        "npm",
+        "yarn",
+        "pnpm",
+        "pip",
+        "pip3",
+        "conda",
+        "gcloud",
+        "apt-get",
+        "apt",
+    }:
         yield from _settings(call)
 
 
@@ -214,12 +243,17 @@ def _has_k(text: str) -> bool:
 
 
 def _settings(call: Call) -> Iterator[Place]:
-    for first, second in zip(call.args, [*call.args[1:], None], strict=True):
-        joined = first.text if "=" in first.text or second is None else f"{first.text} {second.text}"
-        if len(joined) < 200 and _SETTING.search(joined):  # noqa: PLR2004 - no setting is longer
-            end = first if "=" in first.text or second is None else second
-            yield Place(first.start, end.end, joined)
-            return
+    before: Word | None = None
+    for word in call.args:
+        joined = f"{before.text} {word.text}" if before else ""
+        if len(joined + word.text) < 400:  # noqa: PLR2004 - no setting is longer
+            if _SETTING.search(word.text):
+                yield Place(word.start, word.end, word.text)
+                return
+            if before and _SETTING.search(joined):
+                yield Place(before.start, word.end, joined)
+                return
+        before = word
 
 
 # --- printing ------------------------------------------------------------------------------------
@@ -231,17 +265,21 @@ _TRANSFORMERS = frozenset({
 })  # fmt: skip
 
 
+def is_printer(command: Command) -> bool:
+    """Tell whether a command puts out its words."""
+    return call_of(command).program in _PRINTERS
+
+
 def prints(command: Command, call: Call) -> str:
     """Say how a command shows its words in the log: `prints`, `transforms`, or not at all."""
     if call.program not in _PRINTERS or command.captured or writes_elsewhere(command):
         return ""
-    last, how = command.into, "prints"
-    while last is not None:
+    how = "prints"
+    for last in down(command):
         name = call_of(last).program
         if name not in _TRANSFORMERS or last.captured or writes_elsewhere(last):
             return ""
         how = "transforms" if name not in {"tee", "cat"} else how
-        last = last.into
     return how
 
 

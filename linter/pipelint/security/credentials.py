@@ -75,20 +75,29 @@ _FORMS: tuple[tuple[str, str, str], ...] = (
     (
         "PRIVATE KEY-----",
         "a private key",
-        r"-----BEGIN (?:[A-Z]{2,10} ){0,3}PRIVATE KEY-----[A-Za-z0-9+/=:,\s\\]{60,20000}(?=-----END)",
+        (
+            r"-----BEGIN (?:[A-Z]{2,10} ){0,3}PRIVATE KEY-----"
+            r"[A-Za-z0-9+/=:,\s\\]{60,20000}(?=-----END)"
+        ),
     ),
 )
 """The sign that every text of a form holds, what it is, and the form. Made by us from examples."""
 
 _compiled: dict[str, re.Pattern[str]] = {}
 
-_URL = re.compile(r"(?<=://)[^\s/@:\"'`<>${}()\[\]%]{1,100}:([^\s/@:\"'`<>${}()\[\]]{3,200})@(?=[\w\[])")
+_URL = re.compile(
+    r"(?<=://)[^\s/@:\"'`<>${}()\[\]%]{1,100}:([^\s/@:\"'`<>${}()\[\]]{3,200})@(?=[\w\[])"
+)
 _ASSIGNED = re.compile(
-    r"(?<![\w.$-])([A-Za-z_][\w-]{2,80})(=)(\"[^\"\s]{8,300}\"|'[^'\s]{8,300}'|[^\s\"'`;&|()<>]{8,300})(?=[\s;&|\"')]|\Z)"
+    r"(?<![\w.$-])([A-Za-z_][\w-]{2,80})(=)(\"[^\"\s]{8,300}\"|'[^'\s]{8,300}'|[^\s\"'`;&|()<>=]{8,300}={0,2})(?=[\s;&|\"')]|\Z)"
+)
+_ENTRY = re.compile(
+    r"(?m:^[ \t-]*[\"']?([A-Za-z_][\w-]{2,80})[\"']?[ \t]*:[ \t]+[\"']?([^\s\"',}\]]{8,300}))"
 )
 _AUTHORIZATION = re.compile(r"(?i:(?:basic|bearer|token) )([A-Za-z0-9+/=._~-]{12,4000})\Z")
-_HINT = re.compile(r"(?i:passw|pwd|passphrase|secret|token|key|credential|authorization)")
+_HINTS = ("passw", "pwd", "passphrase", "secret", "token", "key", "credential", "authorization")
 
+_TEXTS = frozenset({None, "!", "tag:yaml.org,2002:str"})
 _HOLDERS = frozenset({
     "environment", "env", "envs", "envVariables", "parameters", "settings", "vars", "variables",
     "build_args", "buildArgs", "headers", "baseImageConnectorRefs", "with", "overrides",
@@ -99,14 +108,36 @@ _HOLDERS = frozenset({
 @lru_cache(maxsize=1)
 def credentials_of(tree: Tree, text: str) -> tuple[Credential, ...]:
     """Return the credentials of a document, in the order of its text, comments included."""
-    found = {one.span.start: one for one in _in_tree(tree, text)} if _HINT.search(text) else {}
+    found = {one.span.start: one for one in _in_tree(tree, text)} if _is_hinted(text) else {}
     for one in in_text(text):
         found[one.span.start] = one
     ordered = [found[start] for start in sorted(found)]
     return tuple(
-        one for at, one in enumerate(ordered)
+        one
+        for at, one in enumerate(ordered)
         if not at or ordered[at - 1].span.end <= one.span.start
     )
+
+
+def hidden_places(tree: Tree, text: str) -> tuple[Span, ...]:
+    """Return the places that nothing may print: those of credentials.
+
+    Where a text could not be read as a whole, what looks like an entry of a map counts, too.
+    """
+    found = [one.span for one in credentials_of(tree, text)]
+    if tree.problems and _is_hinted(text):
+        found += (
+            Span(*entry.span(2))
+            for entry in _ENTRY.finditer(text)
+            if is_secret_name(entry[1]) and not is_no_literal(entry[2], entry[1])
+        )
+    return tuple(sorted(set(found)))
+
+
+def _is_hinted(text: str) -> bool:
+    """Tell whether a text names what may be a credential; no pattern is as fast."""
+    folded = text.casefold()
+    return any(word in folded for word in _HINTS)
 
 
 def in_text(text: str) -> Iterator[Credential]:
@@ -139,7 +170,7 @@ def _in_tree(tree: Tree, text: str) -> Iterator[Credential]:
             continue
         seen.add(id(node))
         if isinstance(node, Scalar):
-            if "=" in node.text and not node.broken and _HINT.search(node.text):
+            if "=" in node.text and not node.broken and _is_hinted(node.text):
                 yield from _assigned(node, text)
         elif isinstance(node, Mapping):
             yield from _in_entry(node)
@@ -170,7 +201,12 @@ def _in_entry(node: Mapping) -> Iterator[Credential]:
 
 
 def _named(name: str, value: Scalar) -> Iterator[Credential]:
-    if not value.broken and value.style not in {"|", ">"} and not is_no_literal(value.text, name):
+    if (
+        value.tag in _TEXTS
+        and not value.broken
+        and value.style not in {"|", ">"}
+        and not is_no_literal(value.text, name)
+    ):
         yield Credential(inner(value), "a literal credential", name)
 
 

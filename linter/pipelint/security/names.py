@@ -15,7 +15,9 @@ _BEFORE_KEY = frozenset({
     "api", "access", "secret", "private", "auth", "encryption", "signing", "account", "master",
     "integration", "subscription", "license", "storage",
 })  # fmt: skip
-_HARMLESS = frozenset({"no", "use", "has", "is", "allow", "enable", "disable", "skip", "with", "old"})
+_HARMLESS = frozenset(
+    {"no", "use", "has", "is", "allow", "enable", "disable", "skip", "with", "old"}
+)
 """Words before one of the others that make a question of a name."""
 
 

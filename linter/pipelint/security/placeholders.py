@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _SHORTEST = 8
-_OPENERS = re.compile(r"<\+|\$\{|\$\(|\$[A-Za-z_]|\{\{|\[\[|%[A-Za-z_]+%|<[A-Za-z_ -]+>|\(\(|^\$|@@")
+_OPENERS = re.compile(
+    r"<\+|\$\{|\$\(|\$[A-Za-z_]|\{\{|\[\[|%[A-Za-z_]+%|<[A-Za-z_ -]+>|\(\(|^\$|@@"
+)
 _NO_SECRET = re.compile(
     r"""(?:https?|ssh|git|file|s3|gs|vault|arn|azurevault|awssecretsmanager|gcpsecretsmanager)[:+]
         | [~./]            # a path
@@ -14,7 +16,9 @@ _NO_SECRET = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_FILE = re.compile(r"\.(?:json|ya?ml|pem|key|crt|cer|txt|env|properties|jks|p12|pfx|sh|py|toml|git)\Z")
+_FILE = re.compile(
+    r"\.(?:json|ya?ml|pem|key|crt|cer|txt|env|properties|jks|p12|pfx|sh|py|toml|git)\Z"
+)
 _EXAMPLE = re.compile(
     r"""example|sample|dummy|fake|change.?me|changeit|placeholder|redacted|masked|todo|fixme|your|insert
         |replace|foobar|xxx|\*\*\*|\.\.\.|test|demo|mock|default|notreal|not.?a.?real|secret.?here
@@ -28,8 +32,11 @@ _OF_NAMES = re.compile(
         |db|pat|[-_.]|\d""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SEPARATED = re.compile(r"[A-Za-z]+(?:[-_. ][A-Za-z]+)*\Z|[A-Z][A-Z0-9_]*\Z|[a-z]+(?:[_-][a-z0-9]+)+\Z")
+_SEPARATED = re.compile(
+    r"[A-Za-z]+(?:[-_. /:][A-Za-z]+)*\Z|[A-Z][A-Z0-9_]*\Z|[a-z]+(?:[_/-][a-z0-9]+)+\Z"
+)
 _FEW_SIGNS = 6
+_LONG = 10
 
 
 def is_made_up(text: str) -> bool:
@@ -37,7 +44,9 @@ def is_made_up(text: str) -> bool:
     body = text.rpartition("/")[2] if "://" in text else text
     if len(set(body)) < _FEW_SIGNS + 2:
         return True
-    return bool(re.search(r"(?i:example|xxxx|your|dummy|\.\.\.|redacted|abcdef|placeholder)", text[:400]))
+    return bool(
+        re.search(r"(?i:example|xxxx|your|dummy|\.\.\.|redacted|abcdef|placeholder)", text[:400])
+    )
 
 
 def is_no_literal(value: str, name: str = "", *, in_script: bool = False) -> bool:
@@ -52,7 +61,9 @@ def is_no_literal(value: str, name: str = "", *, in_script: bool = False) -> boo
         return True
     if value.lower() == name.lower() or _is_words(value):
         return True
-    return _kinds(value) < 2  # noqa: PLR2004 - letters alone are the name of something
+    kinds = _kinds(value)
+    # letters alone are the name of something, and so may be a few of them with a digit
+    return kinds < 2 or (kinds == 2 and len(value) < _LONG)  # noqa: PLR2004
 
 
 def _is_words(value: str) -> bool:
@@ -68,3 +79,8 @@ def _kinds(value: str) -> int:
         + any(sign.isdigit() for sign in value)
         + any(not sign.isalnum() for sign in value)
     )
+
+
+def has_opening(text: str) -> bool:
+    """Tell whether a part of a text is put in later: an expression, a variable, a placeholder."""
+    return _OPENERS.search(text) is not None

@@ -68,7 +68,17 @@ _ALONE = frozenset({"if", "then", "else", "elif", "do", "while", "until", "!", "
 class _Frame:
     """An open substitution or subshell; `closer` is the sign that ends it."""
 
-    __slots__ = ("closer", "command", "is_word", "live", "parts", "piped", "quoted", "size", "start")
+    __slots__ = (
+        "closer",
+        "command",
+        "is_word",
+        "live",
+        "parts",
+        "piped",
+        "quoted",
+        "size",
+        "start",
+    )
 
     def __init__(self, closer: str, command: Command) -> None:
         self.closer = closer
@@ -104,7 +114,16 @@ def commands(script: str, most: int = MOST) -> list[Command]:
 class _Reader:
     """The state of one pass."""
 
-    __slots__ = ("_arithmetic", "_at", "_documents", "_most", "_operator", "_stack", "_text", "found")
+    __slots__ = (
+        "_arithmetic",
+        "_at",
+        "_documents",
+        "_most",
+        "_operator",
+        "_stack",
+        "_text",
+        "found",
+    )
 
     def __init__(self, text: str, most: int) -> None:
         self._text = text
@@ -340,7 +359,7 @@ def writes_elsewhere(command: Command) -> bool:
     """Tell whether a command's standard output is redirected, to a file or to nowhere."""
     return any(
         operator.lstrip("1") in {">", ">>", ">|", "&>", "&>>"}
-        or (operator.lstrip("1") == ">&" and target.text not in {"1"})
+        or (operator.lstrip("1") == ">&" and target.text != "1")
         for operator, target in command.redirects
     )
 

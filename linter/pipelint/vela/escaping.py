@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipelint.diagnostic import Edit, Fix
 from pipelint.vela.substitution.found import Substitution
 from pipelint.vela.uses import Everything, Use
@@ -28,10 +30,16 @@ def advice(use: Use, found: Substitution) -> str:
     return f"define `{found.name}` in `environment`"
 
 
-def escape(use: Use, found: Substitution, everything: Everything) -> tuple[Fix, ...]:
-    """Make the fix that escapes; none where a `${…}` inside would have to be escaped as well."""
-    nested = "${" in use.scalar.text[found.span.start + 1 : found.span.end]
-    if nested or found.depth or use.part not in SCRIPTS | LATER:
+def escape(use: Use, all_found: Sequence[Substitution], everything: Everything) -> tuple[Fix, ...]:
+    """Make the fix that escapes substitutions of one text.
+
+    There is none where a `${…}` inside one of them would have to be escaped as well.
+    """
+    text = use.scalar.text
+    if use.part not in SCRIPTS | LATER:
         return ()
-    start = everything.before(use.scalar, found.span.start)
-    return (Fix(TITLE, (Edit(start, "$"),), safe=False),) if start else ()
+    if any(one.depth or "${" in text[one.span.start + 1 : one.span.end] for one in all_found):
+        return ()
+    starts = [everything.before(use.scalar, one.span.start) for one in all_found]
+    edits = tuple(Edit(start, "$") for start in starts if start)
+    return (Fix(TITLE, edits, safe=False),) if len(edits) == len(starts) else ()

@@ -20,6 +20,7 @@ WRITTEN_BY_OTHERS = frozenset({
 })  # fmt: skip
 """Variables whose text is that of a commit or of a pull request: anybody may write it."""
 
+_UNREADABLE = "\ue001"
 _REMEDY = "write `$NAME` without braces, in double quotes: the shell reads it as data then"
 
 
@@ -44,18 +45,35 @@ def _scripts(context: Context) -> Iterator[Script]:
 
 
 def _script(scalar: Scalar, environment: dict[str, Origin], context: Context) -> Script:
-    pasted = []
-    if "${" in scalar.text:
-        for found in find(scalar.text):
-            if isinstance(found, Substitution) and found.name in WRITTEN_BY_OTHERS:
-                pasted.append(Pasted(*found.span, Origin(UNTRUSTED, found.name)))
+    found = [one for one in _replaced(scalar.text) if one.depth == 0]
+    pasted = [
+        Pasted(*one.span, Origin(UNTRUSTED, one.name))
+        for one in found
+        if one.name in WRITTEN_BY_OTHERS
+    ]
     return Script(
         scalar,
         file=context.source.text,
+        shell_text=_for_shell(scalar.text, found),
         pasted=pasted,
         environment=environment,
         remedy=_REMEDY,
     )
+
+
+def _replaced(text: str) -> list[Substitution]:
+    found = find(text) if "${" in text else ()
+    return [one for one in found if isinstance(one, Substitution)]
+
+
+def _for_shell(text: str, replaced: list[Substitution]) -> str:
+    """Make what the server works out itself unreadable: no shell ever sees it."""
+    parts, done = [], 0
+    for one in replaced:
+        if one.kind != "plain" and one.span.start >= done:
+            parts += [text[done : one.span.start], _UNREADABLE * (one.span.end - one.span.start)]
+            done = one.span.end
+    return "".join([*parts, text[done:]])
 
 
 def _environment(step: Step, context: Context) -> dict[str, Origin]:
@@ -65,7 +83,7 @@ def _environment(step: Step, context: Context) -> dict[str, Origin]:
     for layer in layers:
         for variable in layer.variables:
             text = variable.value.value if variable.value else ""
-            names = [one.name for one in find(text) if isinstance(one, Substitution)] if "${" in text else []
+            names = [one.name for one in _replaced(text)]
             name = next((name for name in names if name in known), "")
             if name:
                 known[variable.name] = known[name]._replace(span=variable.span)

@@ -31,9 +31,10 @@ _LONGEST_TRIED = 5000
 class Trial(NamedTuple):
     """What came of a text when values were put in.
 
-    `found` is the first place into which one goes that is more than a plain word, `definition` says
-    where that comes from, `value` is what it is. `left` is the text that arrives, or empty.
-    `stops` says that the server refuses the pipeline, `is_same` that nothing is wrong.
+    `found` is the first place into which one goes that is more than a plain word, `more` are those
+    behind it; `definition` says where the first comes from, `value` is what it is. `left` is the
+    text that arrives, or empty. `stops` says that the server refuses the pipeline, `is_same` that
+    nothing is wrong.
     """
 
     use: Use
@@ -43,6 +44,7 @@ class Trial(NamedTuple):
     left: str
     stops: bool
     is_same: bool
+    more: tuple[Substitution, ...] = ()
 
 
 def trials(context: Context) -> Iterator[Trial]:
@@ -60,8 +62,8 @@ def _try(group: list[Use], uses: Uses) -> Trial | None:
     part, scalar = group[0].part, group[0].scalar
     if part not in _TEXTS and part != "parameters":
         return None
-    odd = next((one for use in group if (one := _odd(use, uses))), None)
-    if odd is None or len(scalar.text) > _LONGEST_TRIED:
+    odd = [one for use in group if (one := _odd(use, uses))]
+    if not odd or len(scalar.text) > _LONGEST_TRIED:
         return None
     start = _start(scalar, part, uses)
     puts = _puts(group, uses, start)
@@ -74,12 +76,13 @@ def _try(group: list[Use], uses: Uses) -> Trial | None:
         outcome = other if other and other.kind == SAME else outcome
     if outcome is None:
         return None
-    use, found, definition, value = odd
+    use, found, definition, value = odd[0]
+    more = tuple(found for _, found, _, _ in odd[1:])
     kind = outcome.kind
     stops = kind == BROKEN or (kind == RESHAPED and part in _TEXTS)
     is_whole = len(puts) == 1 and puts[0][0] == Span(0, len(text)) and outcome.text == value
     is_same = is_whole or (kind == SAME and "\n" not in value)
-    return Trial(use, found, definition, value, outcome.text, stops, is_same)
+    return Trial(use, found, definition, value, outcome.text, stops, is_same, more)
 
 
 def _odd(use: Use, uses: Uses) -> tuple[Use, Substitution, Variable, str] | None:

@@ -14,6 +14,7 @@ from typing import Any
 from pipelint_schemas.harness_import.bundle import Bundle, Schema, name_of, read_bundles
 from pipelint_schemas.harness_import.convert import Converter
 from pipelint_schemas.harness_import.difference import compare
+from pipelint_schemas.harness_import.patterns import bind_texts
 from pipelint_schemas.harness_import.steps import STAGES, make_placement, make_steps
 from pipelint_schemas.load import HERE
 
@@ -55,6 +56,7 @@ def make_catalogue(bundles: dict[str, Bundle], date: str = "", commit: str = "")
         if name in bundles:
             _add_all(Converter(bundles[name], made), folder)
     made.update(steps)
+    made = {name: bind_texts(schema) for name, schema in made.items()}
     made["expression"] = {"type": "string", "pattern": EXPRESSION}
     made["placement"] = make_placement(bundles)
     meta = {"date": date, **({"commit": commit} if commit else {})}

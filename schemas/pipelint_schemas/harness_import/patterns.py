@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any, TypeAlias
 
+from pipelint_schemas.parts import over_parts
+
 Limits: TypeAlias = "dict[str, Any] | None"
 
 EXPRESSION = "<\\+"
@@ -34,6 +36,12 @@ _KNOWN: dict[str, dict[str, Any]] = {
     r"^[a-zA-Z_][-0-9a-zA-Z_\s]{0,127}$": _NAME,
     r"^[1-9]\d*[smhdw](\s+[1-9]\d*[smhdw])*$": _TIME,
 }
+_IN_QUOTES = {
+    frozenset({"boolean", "string"}): "^([Tt]rue|TRUE|[Ff]alse|FALSE)?$",
+    frozenset({"integer", "string"}): "^([+-]?[0-9]+)?$",
+}
+"""What a text must be that stands for a value of another type."""
+
 _EMPTY = re.compile(r"\|\^\$\)$|^\^\[\\s\]\*\$$")
 _ONLY_EXPRESSION = re.compile(r"\(?\^?\(?\^?<\\\+")
 _NESTED = re.compile(r"\([^()]*[+*][^()]*\)[+*{]|\(\?")
@@ -50,6 +58,18 @@ def read_pattern(pattern: str) -> Limits:
     if _ONLY_EXPRESSION.match(pattern):
         return None
     return {} if _is_unsafe(pattern) else {"pattern": pattern}
+
+
+def bind_texts(schema: Any) -> Any:
+    """Ask of a text beside flags or whole numbers that it is one; other texts are expressions."""
+    if not isinstance(schema, dict):
+        return schema
+    made = over_parts(schema, bind_texts)
+    kinds = made.get("type")
+    if not isinstance(kinds, list) or set(made) != {"type"}:
+        return made
+    pattern = _IN_QUOTES.get(frozenset(kinds))
+    return {**made, "pattern": pattern} if pattern else made
 
 
 def _is_unsafe(pattern: str) -> bool:

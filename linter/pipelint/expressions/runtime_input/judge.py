@@ -124,7 +124,7 @@ def _judge_suffix(suffix: Suffix) -> Iterator[Problem]:
     elif TOKEN in suffix.argument:
         at = suffix.argument_start + suffix.argument.index(TOKEN)
         message = "`<+input>` stands in itself"
-        yield Problem("input-form", Span(at, at + len(TOKEN)), message, "has no value yet")
+        yield Problem("nested-input", Span(at, at + len(TOKEN)), message, "has no value yet")
     elif name == "regex" and (at_reason := broken_pattern(suffix.argument)):
         at, reason = at_reason
         start = suffix.argument_start + at

@@ -6,8 +6,14 @@ from collections.abc import Iterator
 
 from pipelint.diagnostic import WARNING, Finding
 from pipelint.harness.context import Context
-from pipelint.harness.model import InputSet, Stage, Step, StepGroup, TemplateLink
-from pipelint.harness.stage_kind import WITH_STEPS, article, stage_kind_of, stages_in_words
+from pipelint.harness.model import InputSet, Owner, Stage, Step, StepGroup, TemplateLink
+from pipelint.harness.stage_kind import (
+    CHAINED,
+    WITH_STEPS,
+    article,
+    stage_kind_of,
+    stages_in_words,
+)
 from pipelint.harness.values import text_of
 from pipelint.record import NamedTuple
 from pipelint.rule import rule
@@ -17,15 +23,15 @@ from pipelint.yaml.node import Mapping, Node, Scalar, Sequence
 _UNITS = frozenset({"stage", "step", "stepGroup"})
 _TEMPLATE = frozenset({"template", "templateInputs"})
 _WAYS = frozenset({
-    "execution", "parallel", "pipeline", "rollbackSteps", "spec", "stages", "steps",
+    "execution", "inputs", "parallel", "pipeline", "rollbackSteps", "spec", "stages", "steps",
 })  # fmt: skip
-"""Keys between a stage and its steps."""
+"""Keys between a stage and its steps, or the stages of the pipeline that it runs."""
 
 
 class _Part(NamedTuple):
     """A part of a stage, step group or step (`role`), and the literal kind of the stage around it.
 
-    `key` is that of an entry of a list. `inside` tells that it stands below `templateInputs`.
+    `key` is that of an entry of a list. `inside` tells that it is none of the document's own.
     """
 
     node: Node
@@ -35,15 +41,15 @@ class _Part(NamedTuple):
     inside: bool = False
 
 
-@rule(on=(InputSet, TemplateLink), level=WARNING, family="harness", about=("templateInputs",))
+@rule(on=(InputSet, Stage, TemplateLink), level=WARNING, family="harness")
 def template_step_not_allowed_here(
-    holder: InputSet | TemplateLink, context: Context
+    holder: InputSet | Stage | TemplateLink, context: Context
 ) -> Iterator[Finding]:
-    """Reports inputs of a template for a step that its kind of stage does not offer.
+    """Reports inputs of a template or pipeline for a step that its kind of stage does not offer.
 
     ## Why is this bad?
-    The inputs repeat the types of the stage and of its steps. A template with such a step in such
-    a stage cannot be saved, so these inputs fit no template.
+    The inputs repeat the types of the stage and of its steps. A template or a pipeline with such a
+    step in such a stage cannot be saved, so these inputs fit none.
 
     ## Example
     ```yaml
@@ -109,7 +115,7 @@ def template_step_not_allowed_here(
             kind.span,
             f"`{kind.value}` is not allowed in {article(part.kind)} stage",
             f"not offered in {part.kind} stages",
-            help="write the type that the step has in the template",
+            help="write the type that the step itself has",
             notes=_others(kind.value, places.stages),
         )
 
@@ -119,9 +125,9 @@ def _others(kind: str, stages: frozenset[str]) -> tuple[str, ...]:
     return (f"`{kind}` may stand in {stages_in_words(others)}",) if others else ()
 
 
-@rule(on=(InputSet, TemplateLink), level=WARNING, family="harness")
+@rule(on=(InputSet, Stage, TemplateLink), level=WARNING, family="harness")
 def input_without_identifier(
-    holder: InputSet | TemplateLink, context: Context
+    holder: InputSet | Stage | TemplateLink, context: Context
 ) -> Iterator[Finding]:
     """Reports inputs for a stage, a step group or a step that do not say for which one.
 
@@ -163,7 +169,7 @@ def input_without_identifier(
     ## References
     - https://developer.harness.io/docs/platform/pipelines/input-sets
     """
-    if context.is_partial and isinstance(holder, TemplateLink):
+    if context.is_partial and not isinstance(holder, InputSet):
         return  # its inputs are read with the input set around it
     for part in _parts(holder):
         node, key = part.node, part.key
@@ -179,13 +185,9 @@ def input_without_identifier(
             )
 
 
-def _parts(holder: InputSet | TemplateLink) -> Iterator[_Part]:
-    """Give the parts below a link to a template or in an input set, in the order of the text."""
-    if isinstance(holder, InputSet):
-        pipeline = holder.pipeline
-        work = [_Part(pipeline.node, "", "")] if pipeline is not None else []
-    else:
-        work = [_top(holder)] if holder.inputs is not None else []
+def _parts(holder: InputSet | Stage | TemplateLink) -> Iterator[_Part]:
+    """Give the parts in inputs of a template or a pipeline, in the order of the text."""
+    work = list(_tops(holder))
     seen: set[int] = set()
     while work:
         part = work.pop()
@@ -201,15 +203,26 @@ def _parts(holder: InputSet | TemplateLink) -> Iterator[_Part]:
             work += [part._replace(node=item) for item in reversed(node.items)]
 
 
-def _top(link: TemplateLink) -> _Part:
-    owner = link.owner
-    node: Node = link.inputs or link.node
+def _tops(holder: InputSet | Stage | TemplateLink) -> Iterator[_Part]:
+    if isinstance(holder, InputSet):
+        if holder.pipeline is not None:
+            yield _Part(holder.pipeline.node, "", "")
+    elif isinstance(holder, Stage):
+        spec = holder.node.get("spec") if holder.kind == CHAINED else None
+        inputs = spec.get("inputs") if isinstance(spec, Mapping) else None
+        if inputs is not None:
+            yield _Part(inputs, "", "", inside=True)
+    elif holder.inputs is not None:
+        yield _top(holder.inputs, holder.owner)
+
+
+def _top(inputs: Mapping, owner: Owner) -> _Part:
     if isinstance(owner, Stage):
-        return _Part(node, "stage", "", inside=True)
+        return _Part(inputs, "stage", "", inside=True)
     if isinstance(owner, (Step, StepGroup)):
         role = "step" if isinstance(owner, Step) else "stepGroup"
-        return _Part(node, role, stage_kind_of(owner), inside=True)
-    return _Part(node, "", "", inside=True)
+        return _Part(inputs, role, stage_kind_of(owner), inside=True)
+    return _Part(inputs, "", "", inside=True)
 
 
 def _with_kind(part: _Part, node: Mapping) -> _Part:
@@ -229,7 +242,7 @@ def _below(part: _Part, node: Mapping) -> Iterator[_Part]:
             kind = "" if name == "stage" else part.kind
             yield _Part(value, name, kind, key, part.inside)
         elif name in _WAYS:
-            yield _Part(value, "", part.kind, inside=part.inside)
+            yield _Part(value, "", part.kind, inside=part.inside or name == "inputs")
 
 
 RULES = (input_without_identifier, template_step_not_allowed_here)

@@ -6,13 +6,21 @@ from collections.abc import Iterator
 
 from pipelint.diagnostic import INFO, OFF, WARNING, Finding, Related
 from pipelint.rule import rule
-from pipelint.security.calls import AGENTS, evaluated_words, is_agent
+from pipelint.security.calls import AGENTS, evaluated_words, is_agent, up
 from pipelint.security.flow import Flow
 from pipelint.security.script import UNTRUSTED, Origin, Script, Subject
-from pipelint.security.shell import Command, call_of, variables
+from pipelint.security.shell import call_of, variables
 
 
-@rule(on=Subject, level=WARNING, family="security")
+@rule(
+    on=Subject,
+    level=WARNING,
+    family="security",
+    about=(
+        "trigger.", "codebase.", "eventPayload.", "VELA_PULL_REQUEST_SOURCE", "BUILD_MESSAGE",
+        "BUILD_TITLE", "BUILD_AUTHOR",
+    ),
+)  # fmt: skip
 def untrusted_text_in_script(subject: Subject, _context: object) -> Iterator[Finding]:
     """Reports a script into which text is pasted that anybody may write.
 
@@ -179,19 +187,11 @@ def untrusted_text_in_prompt(subject: Subject, _context: object) -> Iterator[Fin
             if not is_agent(call_of(command)):
                 continue
             flow = flow or Flow(script)
-            for told in _told(command):
+            for told in up(command):
                 for word in told.words[1:]:
                     for origin, start, end in flow.uses(word):
                         if origin.kind == UNTRUSTED and start not in pasted:
                             yield _prompted(script, start, end, origin, call_of(command).program)
-
-
-def _told(command: Command) -> Iterator[Command]:
-    """Give a command and those whose output it reads."""
-    here: Command | None = command
-    while here is not None:
-        yield here
-        here = here.source
 
 
 def _prompted(script: Script, start: int, end: int, origin: Origin, program: str) -> Finding:
@@ -292,20 +292,21 @@ def unreviewed_agent_push(subject: Subject, _context: object) -> Iterator[Findin
         calls = [(one, call_of(one)) for one in script.commands]
         agent = next((one for one, call in calls if is_agent(call)), None)
         if agent is None or any(
-            call.program in {"gh", "glab", "hub"} and any(w.text in {"pr", "mr", "pull-request"} for w in call.args[:1])
+            call.program in {"gh", "glab", "hub"}
+            and any(w.text in {"pr", "mr", "pull-request"} for w in call.args[:1])
             for _, call in calls
         ):
             continue
         for one, call in calls:
-            if call.program == "git" and call.args[:1] and call.args[0].text == "push":
-                if one.start > agent.start:
-                    yield Finding(
-                        script.place(one.start, one.end),
-                        "what an agent wrote is pushed, and nobody has read it",
-                        "no review before this",
-                        help="push it to a branch of its own, and open a pull request",
-                        related=(Related(script.place(agent.start, agent.end), "the agent"),),
-                    )
+            pushes = call.program == "git" and [word.text for word in call.args[:1]] == ["push"]
+            if pushes and one.start > agent.start:
+                yield Finding(
+                    script.place(one.start, one.end),
+                    "what an agent wrote is pushed, and nobody has read it",
+                    "no review before this",
+                    help="push it to a branch of its own, and open a pull request",
+                    related=(Related(script.place(agent.start, agent.end), "the agent"),),
+                )
 
 
 RULES = (

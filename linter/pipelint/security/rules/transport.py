@@ -76,8 +76,13 @@ def download_piped_to_shell(subject: Subject, _context: object) -> Iterator[Find
             )
 
 
+_WORDS = (
+    "nsecure", "erify", "VERIF", "tls", "TLS", "ssl", "SSL", "certificate", "trusted-host",
+    "curl ", "Certificate", "erification",
+)  # fmt: skip
+"""A script that holds none of these switches nothing off."""
+
 _SETTINGS = {
-    "sslVerify": "false",
     "skipTlsVerify": "true",
     "skip_tls_verify": "true",
     "insecure_skip_tls_verify": "true",
@@ -99,7 +104,7 @@ _SETTINGS = {
     level=WARNING,
     family="security",
     about=(
-        "insecure", "nsecure", "erify", "erification", "VERIFY", "VERIFICATION", "tls", "Tls", "TLS",
+        "nsecure", "erify", "erification", "VERIFY", "VERIFICATION", "tls", "Tls", "TLS",
         "SSL", "ssl", "curl", "trusted-host", "no-check-certificate", "-Skip", "Callback",
     ),
 )  # fmt: skip
@@ -149,7 +154,7 @@ def tls_verification_off(subject: Subject, _context: object) -> Iterator[Finding
     ## Fix safety
     Removing the option is unsafe: the command fails until the certificate is trusted.
     """
-    for script in subject.scripts:
+    for script in subject.with_words(*_WORDS):
         for place in unverified_transport(script):
             yield _unverified(script, place)
     yield from _in_settings(subject)
@@ -206,7 +211,7 @@ def _setting(name: str, key: Scalar, value: Scalar) -> Iterator[Finding]:
     if _SETTINGS.get(name) == text or text in VARIABLES.get(name, ()):
         start, end = inner(value)
         if key.text == name and key.start < value.start and "\n" not in name:
-            start = min(key.start, start)
+            start, end = min(key.start, start), value.end
         yield _finding(Span(start, end), f"{name}: {value.text}")
 
 

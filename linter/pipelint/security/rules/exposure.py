@@ -150,6 +150,8 @@ def printed_secret(subject: Subject, _context: object) -> Iterator[Finding]:
           - echo "$TOKEN" | docker login --username ci --password-stdin
     ```
     """
+    if "ecret" not in subject.text:
+        return
     for script in subject.with_words("echo", "printf", "Write-"):
         if not _may_hold_secret(script):
             continue
@@ -181,7 +183,7 @@ def _printed(script: Script, start: int, end: int, origin: Origin, how: str) -> 
         script.place(start, end),
         "a secret goes into the log" if hidden else "a secret goes into the log in another form",
         "printed here" if hidden else "the log does not hide it",
-        help="do not print it; say whether it is set with `${NAME:+set}`",
+        help='do not print it; `test -n "$NAME"` tells whether it is set',
         related=related,
         notes=("the log hides a secret only where it stands as it is",),
     )

@@ -1,0 +1,1 @@
+"""What is in reach at a place of a Harness document, and where each path from there leads."""
