@@ -12,166 +12,23 @@ from typing import NamedTuple
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 import yaml
-
-HOLE = "HERE"
-SCRIPT = "the script of a step"
-"""The place of a fragment that is no YAML."""
-
-BUILD_STEPS = frozenset({"Run", "Plugin", "Background", "GitClone", "RunTests", "Test", "Action"})
-"""Types of steps that are put into a build."""
-
-STAGE_TYPES = frozenset({"CI", "Custom", "Deployment", "Approval", "Build", "Pipeline"})
-
-PLACES = {
-    SCRIPT: "pipeline: {stages: [{stage: {type: Custom, spec: {execution: {steps: [{step: {type: "
-    "ShellScript, spec: {shell: Bash, source: {type: Inline, spec: {script: HERE}}}}}]}}}}]}",
-    "document": "HERE",
-    "pipeline": "pipeline: HERE",
-    "stages": "pipeline: {stages: [HERE]}",
-    "stage": "pipeline: {stages: [{stage: HERE}]}",
-    "CI": "pipeline: {stages: [{stage: {type: CI, spec: HERE}}]}",
-    "Custom": "pipeline: {stages: [{stage: {type: Custom, spec: HERE}}]}",
-    "Deployment": "pipeline: {stages: [{stage: {type: Deployment, spec: HERE}}]}",
-    "Pipeline": "pipeline: {stages: [{stage: {type: Pipeline, spec: HERE}}]}",
-    "execution": "pipeline: {stages: [{stage: {type: Deployment, spec: {execution: HERE}}}]}",
-    "steps": "pipeline: {stages: [{stage: {type: Deployment, spec: {execution: "
-    "{steps: [HERE]}}}}]}",
-    "CI steps": "pipeline: {stages: [{stage: {type: CI, spec: {execution: {steps: [HERE]}}}}]}",
-    "group": "pipeline: {stages: [{stage: {type: Deployment, spec: {execution: "
-    "{steps: [{stepGroup: HERE}]}}}}]}",
-    "step": "pipeline: {stages: [{stage: {type: Deployment, spec: {execution: "
-    "{steps: [{step: HERE}]}}}}]}",
-    "CI step": "pipeline: {stages: [{stage: {type: CI, spec: {execution: "
-    "{steps: [{step: HERE}]}}}}]}",
-    "failures": "pipeline: {stages: [{stage: {type: Custom, failureStrategies: [HERE]}}]}",
-    "errors": "pipeline: {stages: [{stage: {type: Custom, failureStrategies: [{onFailure: "
-    "{action: {type: Abort}, <<: HERE}}]}}]}",
-    "action": "pipeline: {stages: [{stage: {type: Deployment, failureStrategies: [{onFailure: "
-    "{errors: [AllErrors], <<: HERE}}]}}]}",
-    "retry": "pipeline: {stages: [{stage: {type: Custom, failureStrategies: [{onFailure: "
-    "{errors: [AllErrors], action: {type: Retry, spec: "
-    "{retryCount: 1, retryIntervals: [1m], <<: HERE}}}}]}}]}",
-    "strategy": "pipeline: {stages: [{stage: {type: Custom, strategy: HERE}}]}",
-    "variables": "pipeline: {variables: [HERE]}",
-    "codebase": "pipeline: {properties: {ci: HERE}}",
-    "events": "pipeline: {stages: [{stage: {identifier: build}}], notificationRules: [{name: n, "
-    "identifier: n, notificationMethod: {type: Slack, spec: {userGroups: [account.a]}}, "
-    "<<: HERE}]}",
-    "method": "pipeline: {notificationRules: [{name: n, identifier: n, "
-    "pipelineEvents: [{type: AllEvents}], <<: HERE}]}",
-    "service": "service: {name: s, identifier: s, serviceDefinition: {type: Kubernetes, "
-    "spec: HERE}}",
-    "trigger": "trigger: HERE",
-    "schedule": "trigger: {source: {type: Scheduled, <<: HERE}}",
-    "webhook": "trigger: {source: {type: Webhook, <<: HERE}}",
-    "payload": "trigger: {source: {type: Webhook, spec: {type: Github, spec: "
-    "{type: Push, spec: {connectorRef: a, autoAbortPreviousExecutions: false, <<: HERE}}}}}",
-    "polling": "trigger: {source: {type: Webhook, spec: {type: Github, spec: {type: Push, spec: "
-    "{connectorRef: a}}}, webhookId: a, <<: HERE}}",
-}
-"""Where a fragment is put: for HERE, for `<<: HERE` beside what stands there, or into a list."""
-
-KEYS = (
-    ("document", "pipeline pipelines inputSet overlayInputSet trigger infrastructureDefinition"),
-    ("document", "connector version"),
-    ("pipeline", "stages variables flowControl allowStageExecutions properties"),
-    ("codebase", "codebase"),
-    ("CI", "platform sharedPaths serviceDependencies runtime cloneCodebase caching"),
-    ("Deployment", "deploymentType service services environment serviceConfig"),
-    ("execution", "steps rollbackSteps"),
-    ("Custom", "execution"),
-    ("stage", "runMode skipCondition tags description delegateSelectors"),
-    ("strategy", "matrix repeat parallelism"),
-    ("action", "action"),
-    ("errors", "errors"),
-    ("retry", "onRetryFailure"),
-    ("events", "pipelineEvents"),
-    ("method", "notificationMethod"),
-    ("service", "manifests"),
-    ("trigger", "source"),
-    ("payload", "jexlCondition"),
-    ("polling", "pollInterval"),
-    ("group", "stepGroupInfra"),
-    ("HarnessApproval", "approvers approverInputs autoApproval"),
-    ("JiraApproval", "approvalCriteria"),
-    ("JiraUpdate", "fields"),
-    ("Http", "url"),
-    ("Action", "uses"),
-    ("Run", "command image envVariables outputVariables connectorRef"),
-    ("ShellScript", "script"),
+from fragment_lines import Differences, keys
+from fragment_tables import (
+    ALTERNATIVES,
+    BUILD_STEPS,
+    FAILURES,
+    HOLE,
+    ITEMS,
+    KEYS,
+    PLACES,
+    ROOTS,
+    SCRIPT,
+    SOURCE,
+    SPECS,
+    STAGE_LIST,
+    STAGE_TYPES,
+    STAGES,
 )
-"""A place for a fragment that has one of these keys, the first that fits."""
-
-ITEMS = (
-    ("stages", "stage"),
-    ("steps", "step stepGroup"),
-    ("failures", "onFailure"),
-    ("variables", "name"),
-)
-"""The same for a fragment that is a list, by the keys of its items."""
-
-SPECS = {
-    "Wait": "{duration: 1m}",
-    "Run": "{command: make, image: 'maven:3.9', connectorRef: account.hub, shell: Sh}",
-    "ShellScript": "{shell: Bash, source: {type: Inline, spec: {script: make}}}",
-    "Http": "{url: 'https://example.com', method: GET}",
-    "Barrier": "{barrierRef: b1}",
-    "HarnessApproval": "{approvalMessage: ok, includePipelineExecutionHistory: true, approvers: "
-    "{userGroups: [account.ops], minimumCount: 1, disallowPipelineExecutor: true}}",
-    "JiraApproval": "{connectorRef: jira, projectKey: A, issueKey: A-1, retryInterval: 1m, "
-    "approvalCriteria: {type: KeyValues, spec: {matchAnyCondition: true, conditions: "
-    "[{key: Status, operator: equals, value: Done}]}}}",
-    "JiraUpdate": "{connectorRef: jira, issueKey: A-1, fields: []}",
-    "JiraCreate": "{connectorRef: jira, projectKey: A, issueType: Bug, fields: []}",
-    "Queue": "{key: a, scope: Pipeline}",
-    "Policy": "{policySets: [account.x], type: Custom, policySpec: {payload: '{}'}}",
-    "Plugin": "{image: 'plugins/slack:1.4', connectorRef: account.hub}",
-    "Background": "{image: 'postgres:16', connectorRef: account.hub}",
-    "GitClone": "{connectorRef: gh, build: <+input>}",
-    "Action": "{uses: actions/checkout@v4}",
-    "K8sRollingDeploy": "{skipDryRun: false}",
-    "K8sRollingRollback": "{pruningEnabled: false}",
-    "K8sCanaryDeploy": "{skipDryRun: false}",
-    "K8sDelete": "{deleteResources: {type: ReleaseName, spec: {deleteNamespace: false}}}",
-    "Email": "{to: a@example.com, subject: a, body: a}",
-    "TerraformPlan": "{provisionerIdentifier: a, configuration: {command: Apply, configFiles: "
-    "{store: {type: Github, spec: {connectorRef: gh}}}, secretManagerRef: harness}}",
-    "DBSchemaApply": "{connectorRef: k8s, migrationType: Liquibase, dbSchema: a, dbInstance: b}",
-}
-"""What a step of a type needs; it is added to what the fragment has."""
-
-STAGES = {
-    "CI": "{cloneCodebase: false, platform: {os: Linux, arch: Amd64}, "
-    "runtime: {type: Cloud, spec: {}}, execution: {}}",
-    "Deployment": "{deploymentType: Kubernetes, service: {serviceRef: shop}, environment: "
-    "{environmentRef: qa, infrastructureDefinitions: [{identifier: k8s}]}, execution: {}}",
-    "Pipeline": "{org: default, project: shop, pipeline: child}",
-    "Dynamic": "{}",
-}
-"""What the spec of a kind of stage needs; the others need an execution."""
-
-ALTERNATIVES = {
-    "runtime": ("infrastructure",),
-    "service": ("services", "serviceConfig"),
-    "serviceRef": ("useFromStage",),
-    "environment": ("environments", "environmentGroup", "infrastructure"),
-    "environmentRef": ("useFromStage",),
-    "infrastructureDefinitions": ("gitOpsClusters", "useFromStage"),
-    "stages": ("template",),
-    "type": ("template",),
-    "timeout": ("template",),
-    "spec": ("template",),
-    "steps": ("template", "insert"),
-}
-"""A key is not filled in beside one of these."""
-
-FAILURES = "[{onFailure: {errors: [AllErrors], action: {type: StageRollback}}}]"
-PIPELINE = "{name: p, identifier: p, projectIdentifier: p, orgIdentifier: o}"
-STAGE_LIST = "{stages: [{stage: {type: Custom}}]}"
-TRIGGER = "{name: t, identifier: t, projectIdentifier: p, orgIdentifier: o, pipelineIdentifier: p}"
-SOURCE = "{source: {type: Webhook, spec: {type: Custom, spec: {payloadConditions: []}}}}"
-TEMPLATE = "{name: t, identifier: t, versionLabel: v1, spec: {}}"
-ROOTS = {"pipeline": PIPELINE, "trigger": TRIGGER, "template": TEMPLATE}
 
 
 class Pair(NamedTuple):
@@ -191,7 +48,8 @@ def whole(bad: str, fixed: str, place: str = "") -> Pair:
 
     `place` is one of PLACES or a type of step whose spec it is; without it the keys decide.
     """
-    read = _text if place == SCRIPT else compose
+    is_text = SCRIPT in place
+    read = _text if is_text else compose
     first, second = read(bad), read(fixed)
     place = place or place_of(first)
     wrapped = _placed(first, place)
@@ -243,13 +101,6 @@ def _children(node: Node) -> Iterator[Node]:
         yield from node.value
 
 
-def keys(node: Node | None) -> dict[str, Node]:
-    """Return the entries of a mapping; nothing of anything else."""
-    if not isinstance(node, MappingNode):
-        return {}
-    return {key.value: value for key, value in node.value}
-
-
 def place_of(node: Node) -> str:
     """Tell from the keys of a fragment where it stands."""
     if isinstance(node, SequenceNode):
@@ -290,8 +141,8 @@ def _parallel(item: Node) -> list[Node]:
 
 def _placed(node: Node, place: str) -> Node:
     """Put a fragment into a skeleton, a place by name, or into a step of a type."""
-    skeleton = place if HOLE in place else PLACES.get(place)
-    if skeleton is None:
+    skeleton = PLACES.get(place) or (place if HOLE in place else "")
+    if not skeleton:
         kind = "CI" if place in BUILD_STEPS else "Deployment"
         hole = "<<: HERE" if "spec" in keys(node) else "spec: HERE"
         skeleton = (
@@ -426,60 +277,3 @@ def step_type(spec: dict[str, Node]) -> str:
     known = (("url", "Http"), ("command", "Run"), ("issueKey", "JiraUpdate"))
     named = [kind for key, kind in known if key in spec]
     return named[0] if named else "ShellScript"
-
-
-class Differences:
-    """The lines of one tree that another does not have, or that it has otherwise."""
-
-    def __init__(self) -> None:
-        self.lines: set[int] = set()
-        self.around: set[int] = set()
-
-    def compare(self, one: Node, other: Node | None, above: list[Node]) -> None:
-        """Compare two nodes; `above` are the keys, maps and lists that hold the first."""
-        if isinstance(one, MappingNode) and isinstance(other, MappingNode):
-            self._compare_maps(one, other, above)
-        elif isinstance(one, SequenceNode) and isinstance(other, SequenceNode):
-            self._compare_lists(one, other, above)
-        elif other is None or (one.tag, one.value) != (other.tag, other.value):
-            self._add([one], above)
-
-    def _compare_maps(self, one: MappingNode, other: MappingNode, above: list[Node]) -> None:
-        theirs = keys(other)
-        if theirs.keys() - keys(one).keys():
-            self._add(_names(one, *above), [*above, one])
-        for key, value in one.value:
-            if key.value in theirs:
-                self.compare(value, theirs[key.value], [*above, one, key])
-            else:
-                self._add([key, value], [*above, one])
-
-    def _compare_lists(self, one: SequenceNode, other: SequenceNode, above: list[Node]) -> None:
-        for at, value in enumerate(one.value):
-            their = other.value[at] if at < len(other.value) else None
-            self.compare(value, their, [*above, one])
-        scalars = all(isinstance(value, ScalarNode) for value in one.value)
-        if len(one.value) < len(other.value) or (scalars and len(one.value) != len(other.value)):
-            self._add([one], above)
-
-    def _add(self, nodes: list[Node], above: list[Node]) -> None:
-        """Note nodes and the two keys above; around them is the nearest map that is an item."""
-        scalars = [node for node in above if isinstance(node, ScalarNode)]
-        for node in (*nodes, *scalars[-2:]):
-            self.lines.update(_lines(node))
-        maps = [node for node in above if isinstance(node, MappingNode)]
-        for node in maps[-5:]:
-            self.around.update(_lines(node))
-        self.around |= self.lines
-
-
-def _names(*nodes: Node) -> list[Node]:
-    """Return what names the two inmost maps: something missing is said there."""
-    maps = [node for node in (*nodes[1:], nodes[0]) if isinstance(node, MappingNode)]
-    pairs = [pair for node in maps[-2:] for pair in node.value]
-    return [key for key, _ in pairs if key.value.endswith(("type", "name", "identifier", "Ref"))]
-
-
-def _lines(node: Node) -> range:
-    last = node.end_mark.line + (node.end_mark.column > 0)
-    return range(node.start_mark.line + 1, max(node.start_mark.line + 2, last + 1))

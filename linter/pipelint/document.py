@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pipelint.diagnostic import Finding
 from pipelint.outside import Nowhere, Outside
 from pipelint.record import NamedTuple
 from pipelint.yaml.node import Tree
+
+Named = tuple[str, Finding]
+"""A finding and the name of the rule that it is of."""
 
 
 class Surroundings(NamedTuple):
@@ -33,14 +36,16 @@ class Document(NamedTuple):
     """A document as its dialect reads it.
 
     `shape` holds what the schema finds, by the name of the rule. `nodes` are those of the model in
-    the order of one walk; each goes with `context` to the rules that are on its type. `note` says
-    what of the file is not checked, or is empty; with `checked` false that is all of it.
+    the order of one walk; each goes with `context` to the rules that are on its type. `later` finds
+    more by the name of the rule, where that is work of its own. `note` says what of the file is not
+    checked, or is empty; with `checked` false that is all of it.
     """
 
     kind: str
     tree: Tree
-    shape: Sequence[tuple[str, Finding]]
+    shape: Sequence[Named]
     nodes: Sequence[Any]
     context: Any
     note: str = ""
     checked: bool = True
+    later: Callable[[], Iterable[Named]] = tuple

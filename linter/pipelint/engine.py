@@ -13,16 +13,16 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from pipelint.config import Settings
-from pipelint.diagnostic import ERROR, OFF, Diagnostic, Finding, Related
-from pipelint.document import Document, Surroundings
+from pipelint.diagnostic import ERROR, Diagnostic, Finding, Related
+from pipelint.document import Document, Named, Surroundings
 from pipelint.outside import Nowhere, Outside
-from pipelint.policy import SIGN, Text, judge, level_of
+from pipelint.policy import SIGN, Text, judge
 from pipelint.record import NamedTuple
-from pipelint.registry import rules_of
-from pipelint.rule import Check, Rule
+from pipelint.rule import Rule
 from pipelint.security.credentials import hidden_places
 from pipelint.source import Source, Span
 from pipelint.surplus import Gathered
+from pipelint.table import Table
 from pipelint.yaml import parse
 from pipelint.yaml.node import Mapping, Tree
 from pipelint.yaml.place import Router
@@ -66,77 +66,6 @@ class Checked(NamedTuple):
     masked: tuple[Span, ...] = ()
 
 
-Running = list[tuple[Rule, Check]]
-
-
-ByType = dict[type, Running]
-
-_MOST_MIXES = 1_000
-"""So many mixes of words are remembered; a repository has some hundreds."""
-
-_RARE = "\t\r!\"#%&'*<\\~"
-"""Signs that most texts do not have."""
-
-
-class Asked(NamedTuple):
-    """The words that are looked for.
-
-    What has a sign in it is looked for in the text, after the sign alone: that is found or missed
-    in no time. A plain word is looked for in what the scalars say.
-    """
-
-    plain: list[str]
-    signed: list[tuple[str, str]]
-
-
-class Table(NamedTuple):
-    """The rules that are on: all by name, and those with a function.
-
-    `groups` holds the latter by the words that they are about, and in each group by the type of
-    node that they take. `asked` remembers which words matter for some types of nodes, `mixes` which
-    rules some words call for.
-    """
-
-    by_name: dict[str, Rule]
-    groups: dict[tuple[str, ...], ByType]
-    asked: dict[frozenset[type], Asked]
-    mixes: dict[tuple[str, ...], ByType]
-
-    def of_document(self, document: Document, text: str) -> ByType:
-        """Return the rules that a document may have something for, by the type of their nodes."""
-        types = frozenset([type(node) for node in document.nodes])
-        asked = self.asked.get(types)
-        if asked is None:
-            asked = self.asked[types] = self._ask(types)
-        tree = document.tree
-        said = text if tree.templated or tree.problems else "\n".join(tree.words)
-        found = [word for word in asked.plain if word in said]
-        found += [word for sign, word in asked.signed if sign in text and word in text]
-        mix = tuple(found)
-        chosen = self.mixes.get(mix)
-        if chosen is None:
-            if len(self.mixes) >= _MOST_MIXES:
-                self.mixes.clear()
-            chosen = self.mixes[mix] = self._mixed(mix)
-        return chosen
-
-    def _ask(self, types: frozenset[type]) -> Asked:
-        groups = (group for group in self.groups if not types.isdisjoint(self.groups[group]))
-        words = dict.fromkeys(word for group in groups for word in group)
-        signs = {word: _sign(word) for word in words}
-        signed = [(sign, word) for word, sign in signs.items() if sign]
-        return Asked([word for word, sign in signs.items() if not sign], signed)
-
-    def _mixed(self, words: tuple[str, ...]) -> ByType:
-        found = frozenset(words)
-        chosen: ByType = {}
-        for group, by_type in self.groups.items():
-            if not group or not found.isdisjoint(group):
-                for node_type, running in by_type.items():
-                    chosen.setdefault(node_type, []).extend(running)
-        return chosen
-
-
 def check(
     source: Source,
     settings: Settings,
@@ -151,6 +80,19 @@ def check(
     `home` is the path that fingerprints are made with. With `no_ignores` comments hide nothing.
     `schema` is the user's own for this text (`pipelint.schema.user.UserSchema`).
     """
+    return examine(source, settings, outside, home=home, no_ignores=no_ignores, schema=schema)[0]
+
+
+def examine(
+    source: Source,
+    settings: Settings,
+    outside: Outside | None = None,
+    *,
+    home: str = "",
+    no_ignores: bool = False,
+    schema: Any = None,
+) -> tuple[Checked, Document | None]:
+    """Check one text as `check` does; give the document too, or None where it is no pipeline."""
     collects = gc.isenabled()
     gc.disable()  # nodes make no cycles; collecting would cost a tenth of the whole
     try:
@@ -172,13 +114,14 @@ def check(
 
 def _check(
     source: Source, settings: Settings, around: Surroundings, home: str, *, no_ignores: bool
-) -> Checked:
+) -> tuple[Checked, Document | None]:
     tree = parse(source, instead=lambda: _templated(source, around))
     for name in _likeliest_first(source, tree):
         dialect = dialect_of(name)
         document: Document | None = dialect.read(source, tree, around)
         if document is not None and not document.checked:
-            return Checked(source, document.kind, False, (), document.note)  # noqa: FBT003
+            unchecked = Checked(source, document.kind, checked=False, note=document.note)
+            return unchecked, document
         if document is not None:
             gathered = _found(document, table_of(name, settings), source)
             found = _with_aliases(gathered.all(), document.tree)
@@ -187,8 +130,10 @@ def _check(
                 text = _text(source, document.tree, gathered, home)
                 diagnostics = judge(text, found, settings, no_ignores=no_ignores)
             masked = hidden_places(document.tree, source.text) if diagnostics else ()
-            return Checked(source, document.kind, True, tuple(diagnostics), document.note, masked)  # noqa: FBT003
-    return Checked(source, UNKNOWN, checked=False)
+            found_all = tuple(diagnostics)
+            note = document.note
+            return Checked(source, document.kind, True, found_all, note, masked), document  # noqa: FBT003
+    return Checked(source, UNKNOWN, checked=False), None
 
 
 def _templated(source: Source, around: Surroundings) -> Tree | None:
@@ -222,37 +167,15 @@ def table_of(dialect: str, settings: Settings) -> Table:
     """Return the rules of a dialect that are on; made once for each settings."""
     key = (dialect, id(settings))
     if key not in _tables or _tables[key][0] is not settings:
-        _tables[key] = (settings, _make_table(rules_of(dialect), settings))
+        _tables[key] = (settings, Table(dialect, settings))
     return _tables[key][1]
 
 
-def _make_table(rules: Iterable[Rule], settings: Settings) -> Table:
-    table = Table({}, {(): {}}, {}, {})
-    for rule in rules:
-        if level_of(rule, settings) == OFF:
-            continue
-        table.by_name[rule.name] = rule
-        types = rule.on if isinstance(rule.on, tuple) else (rule.on,)
-        for node_type in types:
-            if rule.check is not None and node_type is not None:
-                group = table.groups.setdefault(rule.about, {})
-                group.setdefault(node_type, []).append((rule, rule.check))
-    return table
-
-
-def _sign(word: str) -> str:
-    """Return the rarest sign in what is no plain word."""
-    signs = [sign for sign in word if not (sign.isalnum() or sign == "_")]
-    return next((sign for sign in signs if sign in _RARE), signs[0] if signs else "")
-
-
 def _found(document: Document, table: Table, source: Source) -> Gathered:
-    by_name, by_type = table.by_name, table.of_document(document, source.text)
+    by_type = table.of_document(document.tree, source.text)
     tree, context = document.tree, document.context
     found = Gathered()
-    for name, finding in document.shape:
-        if name in by_name and not _is_guess(finding.span, tree.repaired):
-            found.add(by_name[name], finding)
+    _add_named(found, document.shape, table, tree)
     for node in document.nodes:
         for rule, run in by_type.get(type(node), ()):
             try:
@@ -262,9 +185,22 @@ def _found(document: Document, table: Table, source: Source) -> Gathered:
                     if not found.add(rule, finding):
                         break
             except Exception as error:  # noqa: BLE001 - the other findings must stay
-                found.add(INTERNAL_ERROR, _internal_error(rule, error, source))
-    found.add_all(_problems(tree, by_name))
+                found.add(INTERNAL_ERROR, _internal_error(f"rule `{rule.name}`", error, source))
+    try:
+        _add_named(found, document.later(), table, tree)
+    except Exception as error:  # noqa: BLE001
+        found.add(INTERNAL_ERROR, _internal_error("the rules of expressions", error, source))
+    _add_named(found, _problems(tree), table)
     return found
+
+
+def _add_named(
+    found: Gathered, named: Iterable[Named], table: Table, tree: Tree | None = None
+) -> None:
+    for name, finding in named:
+        rule = table.named(name)
+        if rule is not None and not (tree and _is_guess(finding.span, tree.repaired)):
+            found.add(rule, finding)
 
 
 def _is_guess(span: Span, repaired: list[Span]) -> bool:
@@ -273,19 +209,16 @@ def _is_guess(span: Span, repaired: list[Span]) -> bool:
     return at > 0 and repaired[at - 1].end > span.start
 
 
-def _problems(tree: Tree, by_name: dict[str, Rule]) -> Iterator[Found]:
+def _problems(tree: Tree) -> Iterator[Named]:
     """Give what kept the text from being read; the YAML room says it in words."""
-    rule = by_name.get("yaml-syntax")
-    if rule is None:
-        return
     for problem in tree.problems:
-        yield rule, Finding(problem.span, problem.message, problem.label, problem.help)
+        yield "yaml-syntax", Finding(problem.span, problem.message, problem.label, problem.help)
 
 
-def _internal_error(rule: Rule, error: Exception, source: Source) -> Finding:
+def _internal_error(what: str, error: Exception, source: Source) -> Finding:
     return Finding(
         Span(0, min(1, len(source.text))),
-        f"internal error in rule `{rule.name}` on this file",
+        f"internal error in {what} on this file",
         notes=(
             f"{type(error).__name__}: {error}",
             "this is a bug in pipelint; the other results are complete",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+from collections.abc import Mapping
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from pipelint.config.root import segments, within
 from pipelint.diagnostic import Finding
 from pipelint.discover.path import posix, shown
 from pipelint.engine import UNKNOWN as UNKNOWN_KIND
-from pipelint.engine import Checked, check
+from pipelint.engine import Checked, examine
 from pipelint.outside import FOUND, MISSING, UNKNOWN, Document
 from pipelint.policy import Text, judge
 from pipelint.record import NamedTuple
@@ -26,6 +27,7 @@ from pipelint.yaml import parse
 from pipelint.yaml.rules.text import not_utf8
 
 if TYPE_CHECKING:
+    from pipelint.document import Document as Read
     from pipelint.schema.user import UserSchema
 
 SIZE_LIMIT = 1_000_000
@@ -39,18 +41,21 @@ class Project:
 
     `resolver` gives the settings of each file, `cwd` is the folder that paths are shown from.
     `kind` is what all files are taken for. With `no_ignores` comments hide nothing. `problems`
-    gathers what is wrong with schemas that the configuration names.
+    gathers what is wrong with schemas that the configuration names. `opened` holds texts that are
+    newer than the disk, by their real paths: an editor's.
     """
 
     __slots__ = (
         "_answers",
         "_catalogues",
+        "_real",
         "_schemas",
         "_settings",
         "_whole",
         "cwd",
         "kind",
         "no_ignores",
+        "opened",
         "problems",
         "resolver",
         "root",
@@ -70,6 +75,7 @@ class Project:
         self.cwd = os.path.abspath(cwd)
         self.kind = kind
         self.no_ignores = no_ignores
+        self.opened: Mapping[str, str] = {}
         self.forget()
 
     def forget(self) -> None:
@@ -79,7 +85,12 @@ class Project:
         self._catalogues: set[str] = set()
         self._schemas: dict[str, UserSchema] = {}
         self._settings: dict[int, tuple[Settings, Settings]] = {}
+        self._real: dict[str, str] = {}
         self._whole = _is_whole(self.root)
+
+    def forget_files(self) -> None:
+        """Look files up anew from now on; settings and schemas are still what they were."""
+        self._answers.clear()
 
     @property
     def is_repository(self) -> bool:
@@ -114,13 +125,18 @@ class Project:
 
     def check_text(self, text: str, path: str) -> Checked:
         """Check a text as if it were the content of a file; the file need not exist."""
+        return self.examine_text(text, path)[0]
+
+    def examine_text(self, text: str, path: str) -> tuple[Checked, Read | None]:
+        """Check a text as `check_text` does; give the document too, or None if it is none."""
         settings, home = self._settings_of(path), self._home(path)
         beside = _Beside(self, at_top="/" not in home)
         source = self._source(text, path)
         schema = self._schema(settings.schema) if settings.schema else None
         if settings.catalogue:
             self._look_at_catalogue(settings.catalogue)
-        return check(source, settings, beside, home=home, no_ignores=self.no_ignores, schema=schema)
+        ignores = self.no_ignores
+        return examine(source, settings, beside, home=home, no_ignores=ignores, schema=schema)
 
     def _look_at_catalogue(self, path: str) -> None:
         """Read a catalogue of the user's own, and say once what is wrong with it."""
@@ -170,7 +186,9 @@ class Project:
     def _home(self, path: str) -> str:
         """Return the path below the root, with `/`; a link counts where it stands."""
         around, name = os.path.split(os.path.abspath(path))
-        folder = os.path.realpath(around)
+        folder = self._real.get(around)
+        if folder is None:
+            folder = self._real[around] = os.path.realpath(around)
         if not within(folder, self.root):  # a text that was given a name somewhere else
             return posix(os.path.join(folder, name))
         return "/".join((*segments(folder, self.root), name))
@@ -199,6 +217,8 @@ class Project:
         real = os.path.realpath(os.path.join(self.root, *place.split("/")))
         if not within(real, self.root):
             return Document(UNKNOWN, place)
+        if real in self.opened:
+            return Document(FOUND, place, Source(self.opened[real], place))
         status = os.stat(real)
         if S_ISDIR(status.st_mode) and self._whole:
             return Document(MISSING, place)

@@ -24,8 +24,10 @@ class Rule(NamedTuple):
     """Everything about a rule but its place in the registry.
 
     `on` is the model class whose nodes `check` takes, or several. A rule with neither is a place
-    in a schema, or in the reader of the text, that reports under this name. A text that holds
-    none of the words in `about` has nothing for the rule, which is not called then.
+    in a schema, in the reader of the text or in the language of expressions that reports under this
+    name. A text that holds none of the words in `about` has nothing for the rule, which is not
+    called then. A word is a whole one (`timeout` is not in `scriptTimeout`); with `~` before it, it
+    may be a part of one; with any other sign in it, it is looked for as it is.
     """
 
     name: str

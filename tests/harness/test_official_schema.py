@@ -73,6 +73,7 @@ The rules about expressions go by the name of their family.
 ACCEPTED = {
     "empty-value": "a key without a value is as good as none to the server; a warning",
     "expression-in-name": "official examples have expressions in names; a warning",
+    "unquoted-value": "the server takes what YAML makes of it, and saves it so; a warning",
     "unknown-template-type": "documentation knows types that the schema lacks; a warning",
     "unlisted-step-type": "new step types come every month; what is near none is a warning",
     "placeholder": "a generator puts something in its place before Harness reads the file",

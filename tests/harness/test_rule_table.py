@@ -33,9 +33,10 @@ OURS_ALONE = {
     "what an expression is made of": (
         "bare-comparison bare-operand blocked-method constant-case constant-operand double-dot "
         "early-close escaped-quote exported-variable-path expression-syntax file-path "
-        "foreign-operator hyphen-in-path leading-if method-not-called number-in-path odd-index "
-        "quoted-expression quoted-null reserved-word script-expression shell-variable single-bar "
-        "single-equals too-many-expressions unknown-status unquoted-text"
+        "foreign-operator hyphen-in-path leading-if method-not-called newer-generation-name "
+        "number-in-path odd-index quoted-expression quoted-null reserved-word script-expression "
+        "shell-variable single-bar single-equals too-many-expressions unknown-member unknown-root "
+        "unknown-status unquoted-text"
     ),
 }
 """Rules for which there is no number, by where they come from."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from repository import ROOT, environment, interpreter, pipelint
+from repository import ROOT, environment, interpreter, pipelint, shared
 
 PACKAGES = ("pipelint", "pipelint_lsp", "pipelint_schemas")
 
@@ -57,9 +57,16 @@ def test_wheel_has_every_file_of_the_packages(in_wheel: set[str]) -> None:
     "name",
     [
         *(f"{package}/py.typed" for package in PACKAGES),
+        "pipelint/expressions/jexl/_tables.py",
+        "pipelint/expressions/runtime_input/_tables.py",
         "pipelint/vela/evaluation/_tables.py",
         "pipelint/vela/substitution/_tables.py",
         "pipelint_schemas/config.schema.json",
+        "pipelint_schemas/harness/catalogue.yaml",
+        "pipelint_schemas/harness/entities.yaml",
+        "pipelint_schemas/harness/harness-pipeline.schema.json",
+        "pipelint_schemas/harness/imported.json",
+        "pipelint_schemas/harness/slices.json",
         "pipelint_schemas/report.schema.json",
         "pipelint_schemas/vela/slices.json",
         "pipelint_schemas/vela/vela-pipeline.schema.json",
@@ -87,7 +94,7 @@ def test_sdist_has_no_leftovers(in_sdist: set[str]) -> None:
 
 
 def test_sdist_has_no_pipelines_of_others(in_sdist: set[str]) -> None:
-    pipelines = {name for name in in_sdist if name.endswith((".vela.yml", ".vela.yaml"))}
+    pipelines = {name for name in in_sdist if name.endswith(".vela.yml") or "/.harness/" in name}
     assert {name.split("/")[0] for name in pipelines} == {"examples"}
 
 
@@ -114,6 +121,7 @@ def installed(
 
 
 BROKEN = 'version: "1"\nsteps:\n  - name: test\n    imgae: golang:1.24\n    commands: [go test]\n'
+HARNESS = ROOT / "examples" / "broken" / "checkout" / ".harness" / "deploy.yaml"
 
 
 def test_installed_command_says_its_version(installed: Path, tmp_path: Path) -> None:
@@ -129,6 +137,28 @@ def test_installed_command_finds_mistakes(installed: Path, tmp_path: Path) -> No
     found = {one["rule"] for one in json.loads(done.stdout)["diagnostics"]}
     assert "missing-image" in found
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_installed_command_finds_mistakes_of_harness(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / ".harness").mkdir()
+    (tmp_path / ".harness" / "deploy.yaml").write_bytes(HARNESS.read_bytes())
+    command = [str(installed / "pipelint")]
+    done = pipelint("--output-format", "json", cwd=tmp_path, command=command)
+    found = {one["rule"] for one in json.loads(done.stdout)["diagnostics"]}
+    assert {"step-not-allowed-here", "unknown-stage"} <= found
+    assert "internal-error" not in found
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_installed_command_has_the_schemas_and_can_import_one(
+    installed: Path, tmp_path: Path
+) -> None:
+    command = [str(installed / "pipelint")]
+    printed = pipelint("schema", "harness-pipeline", cwd=tmp_path, command=command)
+    assert json.loads(printed.stdout)["$schema"].startswith("https://json-schema.org/")
+    official = str(shared("vendor", "harness-schema"))
+    imported = pipelint("catalogue", "import", official, cwd=tmp_path, command=command)
+    assert (imported.returncode, imported.stdout.count("\n")) == (0, 1), imported.stderr
 
 
 def test_installed_command_uses_the_c_parser(installed: Path, tmp_path: Path) -> None:

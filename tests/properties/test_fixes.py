@@ -32,7 +32,9 @@ SHARED_VALUES = [
 ]
 """Values that are written once and mean two things, or are not written as they are read."""
 
-UNREAD = frozenset({"wrong-type", "command-not-text", "wrong-case", "unquoted-value"})
+UNREAD = frozenset({
+    "command-not-text", "invalid-substitution", "unquoted-value", "wrong-case", "wrong-type",
+})  # fmt: skip
 """Rules about values that no other rule can read: these are judged once they are mended."""
 
 
@@ -66,8 +68,11 @@ def assert_mends(text: str, one: Diagnostic, fix: Fix) -> None:
 
 
 def mend_all(text: str) -> str:
-    """Apply safe fixes until there are none; each takes a finding away, so that it ends."""
-    for _ in range(sum(told(text).values()) + 1):
+    """Apply safe fixes until there are none.
+
+    Each takes a finding away, so that it ends; what could not be read before may show another one.
+    """
+    for _ in range(2 * sum(told(text).values()) + 1):
         fix = next((fix for _, fix in safe_fixes(text)), None)
         if fix is None:
             return text

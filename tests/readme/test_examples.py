@@ -10,10 +10,18 @@ from repository import ROOT
 EXAMPLES = ROOT / "examples"
 FOUND = {
     "billing-api": ["undeclared-secret", "unknown-key"],
-    "checkout": ["step-not-allowed-here", "unknown-source-stage"],
+    "checkout": ["step-not-allowed-here", "unknown-stage"],
     "command-line-tool": ["lost-substitution", "step-never-runs"],
     "documentation": ["yaml-syntax"],
     "mobile-app": ["command-not-text"],
+    "newsletter": [
+        "hyphen-in-path",
+        "other-generation-delimiter",
+        "single-equals",
+        "unknown-step",
+        "unquoted-text",
+        "unreadable-variable-name",
+    ],
     "nightly": [
         "deprecated-pull",
         "invalid-pattern",
@@ -39,7 +47,6 @@ FOUND = {
         "input-yaml-of-other-pipeline",
         "malformed-cron",
         "misspelt-key",
-        "unknown-http-method",
         "unsupported-value",
         "webhook-without-connector",
         "wrong-type",

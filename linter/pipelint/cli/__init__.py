@@ -6,12 +6,24 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from pipelint.cli.streams import Streams
 
 __all__ = ["main"]
 
 INTERRUPTED = 130
+
+VERBS = {
+    "catalogue": ("catalogue", "catalogue"),
+    "check": ("check", "check"),
+    "explain": ("explain", "explain"),
+    "expressions": ("expressions", "list_expressions"),
+    "rules": ("rules", "list_rules"),
+    "schema": ("schema", "print_schema"),
+    "server": ("server", "serve"),
+}
+"""The module and function of each verb: a run imports no more than one."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,30 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def run(argv: list[str], streams: Streams) -> int:
     """Run one verb on these streams; nothing else of the process is used."""
     verb = argv[0] if argv else ""
-    if verb == "explain":
-        from pipelint.cli.explain import explain
-
-        return explain(argv[1:], streams)
-    if verb == "rules":
-        from pipelint.cli.rules import list_rules
-
-        return list_rules(argv[1:], streams)
-    if verb == "schema":
-        from pipelint.cli.schema import print_schema
-
-        return print_schema(argv[1:], streams)
-    if verb == "catalogue":
-        from pipelint.cli.catalogue import catalogue
-
-        return catalogue(argv[1:], streams)
-    if verb == "expressions":
-        from pipelint.cli.expressions import list_expressions
-
-        return list_expressions(argv[1:], streams)
-    if verb == "server":
-        from pipelint.cli.server import serve
-
-        return serve(argv[1:], streams)
-    from pipelint.cli.check import check
-
-    return check(argv[1:] if verb == "check" else argv, streams)
+    module, function = VERBS.get(verb, VERBS["check"])
+    code: int = getattr(import_module(f"pipelint.cli.{module}"), function)(
+        argv[1:] if verb in VERBS else argv, streams
+    )
+    return code

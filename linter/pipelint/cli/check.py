@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from argparse import Namespace
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from pipelint.cli.arguments import COMMANDS, NEVER, UsageError, parse, similar
+from pipelint.cli.arguments import COMMANDS, NEVER, Options, UsageError, parse, similar
 from pipelint.cli.failure import Failure, tell, tell_config
 from pipelint.cli.nothing import NOT_OURS
 from pipelint.cli.progress import Progress
@@ -18,6 +18,10 @@ from pipelint.engine import INTERNAL_ERROR, Checked
 from pipelint.project import Project
 from pipelint.registry import all_rules
 from pipelint.report.run import FileReport, Run
+from pipelint.report.summary import summary
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 
@@ -35,7 +39,7 @@ def check(argv: Sequence[str], streams: Streams) -> int:
         return FAILED
 
 
-def _check(options: Namespace, streams: Streams) -> int:
+def _check(options: Options, streams: Streams) -> int:
     if options.version:
         from pipelint.cli.version import version_lines
 
@@ -53,7 +57,7 @@ def _check(options: Namespace, streams: Streams) -> int:
         options.paths,
         cwd,
         root=options.root,
-        exclude=options.exclude or (),
+        exclude=options.exclude,
         excluded=resolver.excluded,
     )
     if options.list_files:
@@ -63,13 +67,13 @@ def _check(options: Namespace, streams: Streams) -> int:
     return _check_files(options, found, resolver, streams)
 
 
-def _resolver(options: Namespace) -> Resolver:
+def _resolver(options: Options) -> Resolver:
     command = Command(
-        select=options.select or (),
-        ignore=options.ignore or (),
-        error=options.error or (),
-        warning=options.warn or (),
-        info=options.info or (),
+        select=options.select,
+        ignore=options.ignore,
+        error=options.error,
+        warning=options.warn,
+        info=options.info,
     )
     if options.config and not os.path.isfile(options.config):
         raise Failure(f"no configuration at {options.config}")
@@ -91,7 +95,7 @@ def _resolver(options: Namespace) -> Resolver:
 # --- files ---------------------------------------------------------------------------------------
 
 
-def _check_files(options: Namespace, found: Found, resolver: Resolver, streams: Streams) -> int:
+def _check_files(options: Options, found: Found, resolver: Resolver, streams: Streams) -> int:
     cwd = os.getcwd()
     projects = Projects(options, resolver)
     failed = False
@@ -118,7 +122,7 @@ def _check_files(options: Namespace, found: Found, resolver: Resolver, streams: 
     return _finish(options, reports, streams, failed=failed, found=found)
 
 
-def _check_stdin(options: Namespace, resolver: Resolver, streams: Streams) -> int:
+def _check_stdin(options: Options, resolver: Resolver, streams: Streams) -> int:
     if len(options.paths) > 1:
         raise UsageError("`-` cannot be mixed with other paths")
     name = options.stdin_filename or "<stdin>"
@@ -132,12 +136,13 @@ def _check_stdin(options: Namespace, resolver: Resolver, streams: Streams) -> in
 class Projects:
     """The roots that the files of one run lie in."""
 
-    __slots__ = ("_known", "options", "resolver")
+    __slots__ = ("_known", "_roots", "options", "resolver")
 
-    def __init__(self, options: Namespace, resolver: Resolver) -> None:
+    def __init__(self, options: Options | Namespace, resolver: Resolver) -> None:
         self.options = options
         self.resolver = resolver
         self._known: dict[str, Project] = {}
+        self._roots: dict[str, str] = {}
 
     def problems(self) -> list[ConfigProblem]:
         """Return what is wrong in configurations and in the schemas that they name."""
@@ -146,7 +151,10 @@ class Projects:
 
     def of(self, path: str) -> Project:
         """Return the project of a file."""
-        root = self.options.root or root_of(path)
+        folder = os.path.dirname(path)
+        root = self.options.root or self._roots.get(folder)
+        if root is None:
+            root = self._roots[folder] = root_of(path)
         if root not in self._known:
             kind, ignores = self.options.kind or "", self.options.no_ignores
             self._known[root] = Project(root, self.resolver, kind=kind, no_ignores=ignores)
@@ -184,7 +192,7 @@ def _report(checked: Checked) -> FileReport:
 
 
 def _finish(
-    options: Namespace,
+    options: Options,
     reports: list[FileReport],
     streams: Streams,
     *,
@@ -224,7 +232,7 @@ def _run(reports: list[FileReport]) -> Run:
     return Run(tuple(shown_), suppressed)
 
 
-def _print(options: Namespace, run: Run, streams: Streams, *, remarks: bool) -> None:
+def _print(options: Options, run: Run, streams: Streams, *, remarks: bool) -> None:
     from pipelint.report.terminal import style_for
 
     if options.quiet > 1:
@@ -242,6 +250,8 @@ def _print(options: Namespace, run: Run, streams: Streams, *, remarks: bool) -> 
         from pipelint.report import concise
 
         streams.write(concise.render(run, style))
+    elif not any(file.diagnostics for file in run.files):
+        streams.write(() if options.quiet else (summary(run),))
     else:
         from pipelint.report import full
 

@@ -7,20 +7,20 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pipelint.cli.arguments import Help, Parser, UsageError, similar
+from pipelint.cli.arguments import UsageError, similar
 from pipelint.cli.check import Projects
 from pipelint.cli.failure import Failure, tell, tell_config
+from pipelint.cli.parser import Help, Parser
 from pipelint.cli.streams import Streams
 from pipelint.config import KINDS, Resolver
 from pipelint.diagnostic import ERROR, Diagnostic, Finding
-from pipelint.discover import root_of, shown
+from pipelint.discover import shown
 from pipelint.document import Surroundings
 from pipelint.engine import Checked
 from pipelint.expressions import types
 from pipelint.expressions.judge import judge_alone
 from pipelint.expressions.reading import Reading, read_field, read_program
 from pipelint.harness.dialect import read
-from pipelint.harness.expression_findings import ANYWHERE
 from pipelint.harness.resolution import Outcome, outcomes, outcomes_of
 from pipelint.record import NamedTuple
 from pipelint.registry import all_rules
@@ -28,6 +28,7 @@ from pipelint.report.drawing import printable
 from pipelint.report.masking import hide_secrets
 from pipelint.report.run import FileReport, Run
 from pipelint.report.summary import count
+from pipelint.security.credentials import hidden_places
 from pipelint.source import Source, Span
 from pipelint.yaml import parse
 
@@ -39,8 +40,8 @@ LONGEST = 100
 
 USAGE = """pipelint expressions [OPTIONS] FILE
        pipelint expressions [OPTIONS] --text TEXT [--as field|condition]"""
-ABOUT = """List the expressions of a Harness file: where they stand, what they give, and the place in
-the file that they lead to, or why that is not known. Exits with 1 when one can never work."""
+ABOUT = """List the expressions of a Harness file: where they stand, what they give, and the place
+in the file that they lead to, or why that is not known. Exits with 1 where one can never work."""
 
 
 class Listing(NamedTuple):
@@ -91,7 +92,9 @@ def _parser() -> Parser:
     add = parser.add_argument
     add("files", nargs="*", metavar="FILE", help="a Harness file; `-` is standard input")
     add("--text", help="an expression, or a text with expressions, instead of a file")
-    add("--as", dest="is_for", choices=(FIELD, CONDITION), help="where TEXT stands (default: field)")
+    add(
+        "--as", dest="is_for", choices=(FIELD, CONDITION), help="where TEXT stands (default: field)"
+    )
     add("--output-format", choices=("full", "json"), default="full", help="default: full")
     add("--kind", metavar="KIND", help="treat the file as this kind, such as `harness-pipeline`")
     add("--stdin-filename", metavar="PATH", help="name of the file given on standard input")
@@ -133,7 +136,8 @@ def _of_file(options: Namespace, streams: Streams) -> Listing:
         )
     settings = Surroundings(checked.kind)
     document = read(checked.source, parse(checked.source), settings)
-    found = tuple(outcomes_of(document.context)) if document and document.context else ()
+    assert document is not None  # noqa: S101 - it is of this kind
+    found = tuple(outcomes_of(document.context)) if document.context else ()
     families = {rule.name: rule.family for rule in all_rules()}
     wrong = tuple(
         one
@@ -146,7 +150,7 @@ def _of_file(options: Namespace, streams: Streams) -> Listing:
         checked=True,
         source=checked.source,
         diagnostics=wrong,
-        masked=checked.masked,
+        masked=hidden_places(document.tree, checked.source.text),
     )
     return Listing(Run((file,)), found)
 
@@ -190,7 +194,7 @@ def _of_text(text: str, is_for: str | None) -> Listing:
 
 
 def _in_text(reading: Reading) -> tuple[Outcome, ...]:
-    return tuple(outcomes(reading, ANYWHERE, lambda span: span))
+    return tuple(outcomes(reading, types.Anywhere(), lambda span: span))
 
 
 # --- what is printed -----------------------------------------------------------------------------
@@ -211,22 +215,23 @@ class Line(NamedTuple):
 def _told(listing: Listing) -> Iterator[Line]:
     """Join what the expressions lead to with what is wrong with them, and mask credentials."""
     file = listing.file
-    assert file.source is not None  # noqa: S101 - it was read
-    hidden = hide_secrets(listing.run).files[0]
-    clear, masked = file.source.text, hidden.source.text if hidden.source else ""
-    wrong = [one for one in hidden.diagnostics if one.level == ERROR]
+    text = file.source.text if file.source else ""
+    words = {text[slice(*span)] for span in file.masked}
+    wrong = [one.finding for one in file.diagnostics if one.level == ERROR]
     for one in listing.outcomes:
-        text, static, status, why = one.text, one.static, one.status, one.why
-        if clear[slice(*one.span)] != masked[slice(*one.span)]:
-            text = masked[slice(*one.span)]
-        if one.definition and clear[slice(*one.definition)] != masked[slice(*one.definition)]:
-            static = None
-        fault = next((each for each in wrong if _touches(each.finding.span, one.span)), None)
+        static, status, why = one.static, one.status, one.why
+        fault = next((each for each in wrong if _touches(each.span, one.span)), None)
         if fault is not None:
-            status, why, static = types.INVALID, fault.finding.message, None
-        elif status == types.INVALID:  # the configuration says that it is none
-            status = types.UNKNOWN
-        yield Line(one.span, text, one.type, status, why, one.definition, static)
+            status, why, static = types.INVALID, fault.message, None
+        shown_static = None if static is None else _mask(static, words)
+        shown_text, why = _mask(one.text, words), _mask(why, words)
+        yield Line(one.span, shown_text, one.type, status, why, one.definition, shown_static)
+
+
+def _mask(text: str, words: set[str]) -> str:
+    for word in words:
+        text = text.replace(word, "*" * len(word))
+    return text
 
 
 def _touches(one: Span, other: Span) -> bool:
@@ -278,18 +283,22 @@ def _place(path: str, source: Source, span: Span) -> str:
 
 
 def _json(listing: Listing) -> Iterator[str]:
-    import json
-
-    from pipelint.report.as_json import range_of, report_of
+    from pipelint.report.as_json import range_of, render
 
     source, path = listing.file.source, listing.file.path
-    report: dict[str, Any] = report_of(listing.run)
     found = []
     for line in _told(listing):
-        entry = {"text": line.text, **range_of(line.span, source), "type": line.type}
         target = line.definition and {"path": path, **range_of(line.definition, source)}
-        optional = {"value": line.static, "reason": line.why or None}
-        entry |= {"status": line.status, "target": target or None}
-        found.append({**entry, **{k: v for k, v in optional.items() if v is not None}})
-    summary = report.pop("summary")
-    yield json.dumps({**report, "expressions": found, "summary": summary}, indent=1)
+        entry: dict[str, Any] = {
+            "text": line.text,
+            **range_of(line.span, source),
+            "type": line.type,
+            "status": line.status,
+            "target": target or None,
+        }
+        if line.static is not None:
+            entry["value"] = line.static
+        if line.why:
+            entry["reason"] = line.why
+        found.append(entry)
+    yield from render(listing.run, found)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-
+from pipelint.cli.arguments import Options
 from pipelint.cli.failure import tell
 from pipelint.cli.streams import Streams
 from pipelint.discover import Found
@@ -17,7 +16,7 @@ LOOKED_FOR = (
 )
 
 
-def explain_nothing(options: Namespace, found: Found | None, run: Run, streams: Streams) -> None:
+def explain_nothing(options: Options, found: Found | None, run: Run, streams: Streams) -> None:
     """Say why nothing was checked. With `-qq` only the exit code speaks."""
     if options.quiet > 1 or (found is not None and found.problems):
         return

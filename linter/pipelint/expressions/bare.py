@@ -63,8 +63,8 @@ def _bare_comparison(place: Place, node: Node, first: Node, verdict: str) -> Pro
     return Problem(
         "bare-comparison",
         place.span(node),
-        f"the value of {show(text)} is not looked up, and the expression {verdict}",
-        "a path without `<+…>` of its own",
+        f"the expression {verdict}: its path is not looked up",
+        "needs a `<+…>` of its own",
         f"write {show(f'<+{text}>')} inside of the expression",
         (Change("put each path in its own `<+…>`", tuple(edits)),),
     )
@@ -93,7 +93,7 @@ def _bare_operands(place: Place, node: Node) -> Iterator[Problem]:
                     "bare-operand",
                     span,
                     f"{show(text)} is not looked up behind the first value of an expression",
-                    "a path without `<+…>` of its own",
+                    "needs a `<+…>` of its own",
                     f"write {show(f'<+{text}>')}",
                     (Change(f"write {show(f'<+{text}>')}", edits),),
                 )

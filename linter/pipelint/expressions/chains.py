@@ -20,6 +20,10 @@ from pipelint.expressions.tree import Call, Chain, Index, Literal, Member, Name,
 from pipelint.expressions.types import NOTHING_KNOWN, Value
 from pipelint.source import Span
 
+_TEXTS = frozenset({"string"})
+_KEYS = frozenset({"string", "number"})
+"""Literals that are names of members: in a map, which has no order, a number is one, too."""
+
 _PLAIN = frozenset({types.BOOLEAN, types.DATE, types.LIST, types.NUMBER, types.STRING})
 
 
@@ -170,7 +174,8 @@ def _index(
     run: Run, value: Value, path: tuple[str, ...], step: Index
 ) -> tuple[Value, tuple[str, ...]]:
     key = step.key
-    if isinstance(key, Literal) and key.kind == "string" and not key.inner and path:
+    kinds = _KEYS if value.type == types.MAP else _TEXTS
+    if isinstance(key, Literal) and key.kind in kinds and not key.inner and path:
         name = Member(key.value, quoted=True, inner=(), start=key.start, end=key.end)
         if value.type not in _PLAIN:
             found = value.member(key.value)

@@ -62,6 +62,8 @@ JUDGES: tuple[Callable[[Reading], Iterator[Problem]], ...] = (
 )
 """What needs no document, in the order of what explains more."""
 
+JUDGES_OF_INPUTS = (inputs_with_more,)
+
 
 def judge_text(reading: Reading) -> tuple[Problem, ...]:
     """Return what can never work in a text, whatever stands around it; sorted by place."""
@@ -79,9 +81,14 @@ def _remembered(text: str, is_program: bool) -> tuple[Problem, ...]:
 
 def _judge(reading: Reading) -> tuple[Problem, ...]:
     found: list[Problem] = []
-    for judge in JUDGES:
+    for judge in JUDGES_OF_INPUTS if _is_mere_input(reading.text) else JUDGES:
         found += [problem for problem in judge(reading) if not _is_told(problem, found)]
     return tuple(sorted(found, key=lambda problem: problem.span))
+
+
+def _is_mere_input(text: str) -> bool:
+    """Tell whether a text is an input with no other expression in its suffixes."""
+    return text.startswith(TOKEN) and text.find("<+", len(TOKEN)) < 0 and "${" not in text
 
 
 def judge_paths(reading: Reading, scope: Scope, told: Sequence[Problem]) -> list[Problem]:

@@ -261,7 +261,7 @@ def _quoted_expression(node: Node, place: Place) -> Iterator[Problem]:
         first, last = Span(span.start, span.start + 1), Span(span.end - 1, span.end)
         change = Change("remove the quotes", ((first, ""), (last, "")))
         rule = "quotes-in-quoted-expression" if clash else "quoted-expression"
-        yield Problem(rule, span, message, "in quotes", "remove the quotes", (change,))
+        yield Problem(rule, span, message, "not its value", "remove the quotes", (change,))
 
 
 _OF_CHAIN: tuple[_Judge, ...] = (_number_with_member, _odd_index, _shell_variable)

@@ -83,7 +83,7 @@ def _reserved(refused: Refused) -> Problem | None:
         "reserved-word",
         refused.here,
         f"{show(word)} is a reserved word of expressions",
-        "no name, not even after a dot",
+        "no name, also after a dot",
         f'write `.get("{word}")`',
         replace(f'write `.get("{word}")`', dot, f'.get("{word}")'),
     )

@@ -17,8 +17,8 @@ from pipelint.symbols import Symbols
 from pipelint.yaml.node import Mapping, Node, Scalar, Tree
 
 if TYPE_CHECKING:
-    from pipelint.diagnostic import Finding
     from pipelint.harness.expressions import Written
+    from pipelint.harness.scope.uses import Use
 
 
 class Field(NamedTuple):
@@ -50,13 +50,13 @@ class Context:
 
     `found` says which kind of document it is, and by which key. `flags` are the feature flags of
     the account, `era` is `current` or `legacy`, `plan` is `free`, `team` or `enterprise`: settings.
-    `options` holds the settings of rules. `expressions` are those of `expressions_of`, and `told`
-    what is wrong with them, by the names of rules; both are None until they are asked for.
+    `options` holds the settings of rules. `expressions` are those of `expressions_of`, `uses` the
+    names in them, of `uses_of`; they are None until they are asked for.
     """
 
     __slots__ = (
         "_fields", "catalogue", "era", "expressions", "flags", "found", "model", "options",
-        "outside", "plan", "source", "symbols", "told", "tree",
+        "outside", "plan", "source", "symbols", "tree", "uses",
     )  # fmt: skip
     templated = False
     unread: frozenset[int] = frozenset()
@@ -81,7 +81,7 @@ class Context:
         self.plan: str = around.harness.get("plan", "enterprise")
         self._fields: dict[str, list[_Parts]] | None = None
         self.expressions: list[Written] | None = None
-        self.told: dict[str, list[Finding]] | None = None
+        self.uses: list[Use] | None = None
 
     @property
     def is_partial(self) -> bool:

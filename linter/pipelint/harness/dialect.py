@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipelint.diagnostic import Finding
-from pipelint.document import Document, Surroundings
+from pipelint.document import Document, Named, Surroundings
 from pipelint.harness import kind
 from pipelint.harness.build import build
 from pipelint.harness.catalogue import catalogue_or_ours
 from pipelint.harness.context import Context
+from pipelint.harness.expressions import expressions_of
 from pipelint.harness.model import Model
 from pipelint.harness.placeholders import is_generated, read_filled
-from pipelint.harness.scripts import subject_of
 from pipelint.harness.shape import check_shape
+from pipelint.security.script import Script, Subject
 from pipelint.source import Source
 from pipelint.yaml import merge
 from pipelint.yaml.node import Mapping, Scalar, Tree
@@ -62,8 +63,17 @@ def _document(source: Source, tree: Tree, found: kind.Found, around: Surrounding
     key = key or Scalar(node.start, node.start, "", "", None, None)
     made = build(node, key, found.kind)
     context = Context(source, tree, found, made, around)
-    nodes = [*_nodes(tree, made[0]), subject_of(context)]
-    return Document(found.kind, tree, shape, nodes, context)
+    nodes = [*_nodes(tree, made[0]), _subject(context)]
+    return Document(found.kind, tree, shape, nodes, context, later=lambda: _expressions(context))
+
+
+def _expressions(context: Context) -> Iterable[Named]:
+    """Give what is wrong with expressions; a document without any does not import their room."""
+    if not expressions_of(context):
+        return ()
+    from pipelint.harness.expression_findings import findings_of
+
+    return findings_of(context)
 
 
 def _nothing(root: Any) -> Mapping:
@@ -93,6 +103,17 @@ def _shape(
 
         faults = place(faults, root, source, catalogue.shape)
     return [*own, *faults]
+
+
+def _subject(context: Context) -> Subject:
+    """Return a document as the rules about security see it; few files need their scripts."""
+
+    def gather() -> list[Script]:
+        from pipelint.harness.scripts import scripts_of
+
+        return scripts_of(context)
+
+    return Subject(context.source.text, context.tree, gather)
 
 
 def _nodes(tree: Tree, model: Model) -> Iterator[Any]:

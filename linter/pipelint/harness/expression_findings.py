@@ -9,6 +9,7 @@ from pipelint.expressions.judge import judge_paths, judge_text
 from pipelint.expressions.place import Place, locate, write
 from pipelint.expressions.problem import Change, Problem
 from pipelint.expressions.reading import Reading
+from pipelint.expressions.runtime_input.read import TOKEN
 from pipelint.expressions.types import Scope
 from pipelint.harness.context import Context
 from pipelint.harness.expressions import Written, expressions_of
@@ -29,24 +30,16 @@ _SEPARATORS = (": ", " #", "\n")
 _FLOW = "[]{},"
 
 
-def told(context: Context, name: str) -> Sequence[Finding]:
-    """Return what the rule of a name has to report; the first call judges all expressions."""
-    if context.told is None:
-        context.told = {}  # what fails, fails once, not for each rule
-        found: dict[str, list[Finding]] = {}
-        for rule, finding in _judge(context):
-            found.setdefault(rule, []).append(finding)
-        context.told = found
-    return context.told.get(name, ())
-
-
-def _judge(context: Context) -> Iterator[tuple[str, Finding]]:
+def findings_of(context: Context) -> Iterator[tuple[str, Finding]]:
+    """Judge the expressions of a document; give each finding with the name of its rule."""
     from pipelint.harness.scope.scopes import Scopes
 
     left = MOST
     scopes = Scopes(context)
     judged: dict[tuple[str, bool, int], Sequence[Problem]] = {}
     for written in expressions_of(context):
+        if written.scalar.text == TOKEN:
+            continue  # every other expression, and nothing can be wrong with it
         scope = scopes.of(written)
         key = (written.scalar.text, written.is_condition, id(scope))
         if key not in judged:
@@ -60,11 +53,6 @@ def _judge(context: Context) -> Iterator[tuple[str, Finding]]:
             yield from _findings(judged[key], written, context.source.text)
 
 
-def scope_of(_context: Context, _written: Written) -> Scope:
-    """Return what is in reach where an expression stands."""
-    return ANYWHERE
-
-
 def _problems(reading: Reading, scope: Scope) -> Sequence[Problem]:
     problems = problems_of(reading, scope)
     if problems and has_placeholder(reading.text):
@@ -76,7 +64,8 @@ def problems_of(reading: Reading, scope: Scope) -> list[Problem]:
     """Return all that is wrong with a text in a scope, each mistake once."""
     known = judge_text(reading)
     more = judge_paths(reading, scope, known) if reading.roots else []
-    if reading.text.startswith("<+input>") and ".regex(" in reading.text:
+    text = reading.text
+    if text.startswith(TOKEN) and ".regex(" in text and ".default(" in text:
         more += _contradictions(reading, known)
     return [*known, *more]
 

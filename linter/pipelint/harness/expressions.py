@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from pipelint.expressions.reading import Reading, read_field, read_program
 from pipelint.harness.context import Context, Field
 from pipelint.harness.model import Step, Unit
 from pipelint.record import NamedTuple
 from pipelint.yaml.node import Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from pipelint.expressions.reading import Reading
 
 _ALWAYS = frozenset({"condition", "jexlCondition", "jexlExpression", "skipCondition"})
 _OF_STEP = {
@@ -18,6 +21,8 @@ _OF_STEP = {
     "successCriteria": frozenset({"EventListener"}),
 }
 """Keys of conditions, and the types of the steps that have them."""
+
+_CONDITIONS = _ALWAYS | _OF_STEP.keys()
 
 
 class Written(NamedTuple):
@@ -33,6 +38,8 @@ class Written(NamedTuple):
     @property
     def reading(self) -> Reading:
         """What is read in it; made once for each text."""
+        from pipelint.expressions.reading import read_field, read_program
+
         read = read_program if self.is_condition else read_field
         return read(self.scalar.text)
 
@@ -56,9 +63,11 @@ def _place(one: Written) -> tuple[int, int]:
 
 def _written(context: Context) -> Iterator[Written]:
     alike = frozenset(filter(_is_like_one, context.tree.words))
+    if not alike and context.tree.words.isdisjoint(_CONDITIONS):
+        return
     seen: set[int] = set()
     for name, fields in context.by_name().items():
-        may_be_condition = name in _ALWAYS or name in _OF_STEP
+        may_be_condition = name in _CONDITIONS
         for parts in fields:
             value = parts[1]
             if isinstance(value, Scalar):

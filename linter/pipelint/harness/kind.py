@@ -43,12 +43,25 @@ _IDENTITY = frozenset({
 })  # fmt: skip
 """Keys that only Harness's own documents have below their root."""
 
+_BODIES = (
+    (OVERLAY, frozenset({"inputSetReferences"})),
+    (TRIGGER, frozenset({"pipelineIdentifier", "source"})),
+    (TEMPLATE, frozenset({"versionLabel", "spec"})),
+    (INFRASTRUCTURE, frozenset({"environmentRef", "deploymentType"})),
+    (SERVICE, frozenset({"serviceDefinition"})),
+    (INPUT_SET, frozenset({"pipeline"})),
+)
+"""What stands below the key of each kind, by which it is known where that key is missing."""
+
 _FOLDER = ".harness"
 _FOREIGN = frozenset({"apiVersion", "jobs", "on", "steps", "image", "script"})
 
 
 class Found:
-    """What a text is: its kind, and the key at the root that says so (a near miss included)."""
+    """What a text is: its kind, and the key at the root that says so (a near miss included).
+
+    There is no key where the text begins with what should stand below it.
+    """
 
     __slots__ = ("extra", "key", "kind", "meant")
 
@@ -68,6 +81,9 @@ def of_content(root: Node | None, path: str) -> Found | None:
     ours = _in_folder(path)
     if _is_v1(root, ours=ours):
         return Found(V1)
+    bare = _kind_of_body(root, ours=ours)
+    if bare:
+        return Found(bare)
     keys = [
         key
         for name, (key, value) in root.fields.items()
@@ -96,7 +112,9 @@ def _is_v1(root: Mapping, *, ours: bool) -> bool:
         pipeline = root.get("pipeline")
         if isinstance(pipeline, Mapping):
             return "identifier" not in pipeline.fields
-        return not root.fields.keys().isdisjoint({"kind", "spec"}) or _has_bare_stages(root)
+        return not root.fields.keys().isdisjoint({"kind", "spec"}) or _has_bare_stages(
+            root, ("steps", "id", "spec")
+        )
     if ours and (_has_bare_stages(root) or {"kind", "spec"} <= root.fields.keys()):
         return True
     template = root.get("template")
@@ -105,7 +123,7 @@ def _is_v1(root: Mapping, *, ours: bool) -> bool:
     return any(_has_bare_stages(pipeline) for pipeline in pipelines)
 
 
-def _has_bare_stages(holder: Node | None) -> bool:
+def _has_bare_stages(holder: Node | None, marks: tuple[str, ...] = ("steps", "id")) -> bool:
     """Tell whether stages are written without the key `stage`, as v1 has them."""
     if not isinstance(holder, Mapping) or "identifier" in holder.fields:
         return False
@@ -114,7 +132,7 @@ def _has_bare_stages(holder: Node | None) -> bool:
         isinstance(stages, Sequence)
         and not _holds_stages(stages)
         and any(
-            isinstance(item, Mapping) and not item.fields.keys().isdisjoint({"steps", "id"})
+            isinstance(item, Mapping) and not item.fields.keys().isdisjoint(marks)
             for item in stages.items
         )
     )
@@ -129,6 +147,18 @@ def _is_entity(name: str, value: Node, *, ours: bool) -> bool:
         stages = value.get("stages")
         return isinstance(stages, Sequence) and _holds_stages(stages)
     return name in {"template", "inputSet"} and "spec" in value.fields and "type" in value.fields
+
+
+def _kind_of_body(root: Mapping, *, ours: bool) -> str:
+    """Return the kind of a text that lacks the key at its root, or the empty text."""
+    keys = root.fields.keys()
+    stages = root.get("stages")
+    if isinstance(stages, Sequence):
+        whole = _holds_stages(stages) and (ours or {"identifier", "projectIdentifier"} <= keys)
+        return PIPELINE if whole else ""
+    if not {"identifier", "projectIdentifier"} <= keys:
+        return ""
+    return next((kind for kind, body in _BODIES if body <= keys), "")
 
 
 def _has_identity(value: Node) -> bool:

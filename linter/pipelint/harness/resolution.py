@@ -13,8 +13,8 @@ from pipelint.expressions.reading import Reading
 from pipelint.expressions.runtime_input.read import is_runtime_input
 from pipelint.expressions.types import Scope
 from pipelint.harness.context import Context
-from pipelint.harness.expression_findings import scope_of
 from pipelint.harness.expressions import expressions_of
+from pipelint.harness.scope.scopes import Scopes
 from pipelint.record import NamedTuple
 from pipelint.source import Span
 
@@ -44,11 +44,12 @@ class Outcome(NamedTuple):
 
 def outcomes_of(context: Context) -> Iterator[Outcome]:
     """Give what each expression of a document leads to, in the order of the text."""
+    scopes = Scopes(context)
     for written in expressions_of(context):
         reading = written.reading
         if reading.roots or reading.found.unclosed is not None:
             place, _exact = locate(written.scalar, context.source.text)
-            yield from outcomes(reading, scope_of(context, written), place)
+            yield from outcomes(reading, scopes.of(written), place)
 
 
 def outcomes(reading: Reading, scope: Scope, place: Place) -> Iterator[Outcome]:

@@ -10,7 +10,7 @@ from pipelint.harness.model import Step
 from pipelint.harness.origins import Origins, environment_of
 from pipelint.harness.values import EXPRESSION, text_of
 from pipelint.security.flow import Flow
-from pipelint.security.script import Origin, Pasted, Script, Subject
+from pipelint.security.script import Origin, Pasted, Script
 from pipelint.source import Span
 from pipelint.yaml.node import Mapping, Scalar
 from pipelint.yaml.view import items_of
@@ -26,9 +26,9 @@ _REMEDY = {
 _UNREADABLE = "\ue001"
 
 
-def subject_of(context: Context) -> Subject:
-    """Return a document as the rules about security see it."""
-    return Subject(context.source.text, context.tree, lambda: _Scripts(context).all())
+def scripts_of(context: Context) -> list[Script]:
+    """Return every script of a document, each once."""
+    return _Scripts(context).all()
 
 
 class _Scripts:

@@ -25,12 +25,17 @@ VERSION = 1
 Json = dict[str, Any]
 
 
-def render(run: Run) -> Iterator[str]:
-    """Yield one JSON object in ASCII, with a line for each file and each diagnostic."""
+def render(run: Run, expressions: list[Json] | None = None) -> Iterator[str]:
+    """Yield one JSON object in ASCII, with a line for each file and each diagnostic.
+
+    `expressions` are what `pipelint expressions` lists besides.
+    """
     value = report_of(run)
     yield f'{{"version": {value["version"]},'
     yield from _list("files", value["files"])
     yield from _list("diagnostics", value["diagnostics"])
+    if expressions is not None:
+        yield from _list("expressions", expressions)
     yield f'"summary": {json.dumps(value["summary"])}}}'
 
 

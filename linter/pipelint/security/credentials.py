@@ -83,18 +83,11 @@ _FORMS: tuple[tuple[str, str, str], ...] = (
 )
 """The sign that every text of a form holds, what it is, and the form. Made by us from examples."""
 
-_compiled: dict[str, re.Pattern[str]] = {}
-
-_URL = re.compile(
-    r"(?<=://)[^\s/@:\"'`<>${}()\[\]%]{1,100}:([^\s/@:\"'`<>${}()\[\]]{3,200})@(?=[\w\[])"
-)
-_ASSIGNED = re.compile(
-    r"(?<![\w.$-])([A-Za-z_][\w-]{2,80})(=)(\"[^\"\s]{8,300}\"|'[^'\s]{8,300}'|[^\s\"'`;&|()<>=]{8,300}={0,2})(?=[\s;&|\"')]|\Z)"
-)
-_ENTRY = re.compile(
-    r"(?m:^[ \t-]*[\"']?([A-Za-z_][\w-]{2,80})[\"']?[ \t]*:[ \t]+[\"']?([^\s\"',}\]]{8,300}))"
-)
-_AUTHORIZATION = re.compile(r"(?i:(?:basic|bearer|token) )([A-Za-z0-9+/=._~-]{12,4000})\Z")
+# As the forms, these are compiled when they are first used: most files hold no credential.
+_URL = r"(?<=://)[^\s/@:\"'`<>${}()\[\]%]{1,100}:([^\s/@:\"'`<>${}()\[\]]{3,200})@(?=[\w\[])"
+_ASSIGNED = r"(?<![\w.$-])([A-Za-z_][\w-]{2,80})(=)(\"[^\"\s]{8,300}\"|'[^'\s]{8,300}'|[^\s\"'`;&|()<>=]{8,300}={0,2})(?=[\s;&|\"')]|\Z)"
+_ENTRY = r"(?m:^[ \t-]*[\"']?([A-Za-z_][\w-]{2,80})[\"']?[ \t]*:[ \t]+[\"']?([^\s\"',}\]]{8,300}))"
+_AUTHORIZATION = r"(?i:(?:basic|bearer|token) )([A-Za-z0-9+/=._~-]{12,4000})\Z"
 _HINTS = ("passw", "pwd", "passphrase", "secret", "token", "key", "credential", "authorization")
 
 _TEXTS = frozenset({None, "!", "tag:yaml.org,2002:str"})
@@ -128,7 +121,7 @@ def hidden_places(tree: Tree, text: str) -> tuple[Span, ...]:
     if tree.problems and _is_hinted(text):
         found += (
             Span(*entry.span(2))
-            for entry in _ENTRY.finditer(text)
+            for entry in re.finditer(_ENTRY, text)
             if is_secret_name(entry[1]) and not is_no_literal(entry[2], entry[1])
         )
     return tuple(sorted(set(found)))
@@ -145,14 +138,11 @@ def in_text(text: str) -> Iterator[Credential]:
     for sign, what, form in _FORMS:
         if sign not in text:
             continue
-        pattern = _compiled.get(form)
-        if pattern is None:
-            pattern = _compiled[form] = re.compile(form)
-        for match in pattern.finditer(text):
+        for match in re.finditer(form, text):
             if not is_made_up(match[0]):
                 yield Credential(Span(*match.span()), what)
     if "@" in text and "://" in text:
-        for match in _URL.finditer(text):
+        for match in re.finditer(_URL, text):
             if not is_no_literal(match[1]):
                 yield Credential(Span(*match.span(1)), "a password in a URL")
 
@@ -211,7 +201,7 @@ def _named(name: str, value: Scalar) -> Iterator[Credential]:
 
 
 def _authorization(value: Scalar) -> Iterator[Credential]:
-    found = _AUTHORIZATION.match(value.text)
+    found = re.match(_AUTHORIZATION, value.text)
     if found and not value.broken and not is_no_literal(found[1]):
         start = inner(value).start
         yield Credential(Span(start + found.start(1), start + found.end(1)), "a literal credential")
@@ -220,7 +210,7 @@ def _authorization(value: Scalar) -> Iterator[Credential]:
 def _assigned(scalar: Scalar, text: str) -> Iterator[Credential]:
     """Look at `NAME=value` in scripts and in lists of variables."""
     finder = None
-    for found in _ASSIGNED.finditer(scalar.text):
+    for found in re.finditer(_ASSIGNED, scalar.text):
         name, value = found[1].lstrip("-"), found[3].strip("\"'")
         if is_secret_name(name) and not is_no_literal(value, name, in_script=True):
             finder = finder or place(scalar, text)

@@ -5,36 +5,26 @@ from __future__ import annotations
 import re
 
 _SHORTEST = 8
-_OPENERS = re.compile(
-    r"<\+|\$\{|\$\(|\$[A-Za-z_]|\{\{|\[\[|%[A-Za-z_]+%|<[A-Za-z_ -]+>|\(\(|^\$|@@"
-)
-_NO_SECRET = re.compile(
-    r"""(?:https?|ssh|git|file|s3|gs|vault|arn|azurevault|awssecretsmanager|gcpsecretsmanager)[:+]
+
+# These are compiled when they are first used: most files have nothing that looks like a credential.
+_OPENERS = r"<\+|\$\{|\$\(|\$[A-Za-z_]|\{\{|\[\[|%[A-Za-z_]+%|<[A-Za-z_ -]+>|\(\(|^\$|@@"
+_ELSEWHERE = r"""(?xi)
+        (?:https?|ssh|git|file|s3|gs|vault|arn|azurevault|awssecretsmanager|gcpsecretsmanager)[:+]
         | [~./]            # a path
         | (?:account|org|project|secrets?|hashicorpvault|projects|stages?|pipeline|vars?|env
           |steps|inputs|matrix|trigger)[./:]
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_FILE = re.compile(
-    r"\.(?:json|ya?ml|pem|key|crt|cer|txt|env|properties|jks|p12|pfx|sh|py|toml|git)\Z"
-)
-_EXAMPLE = re.compile(
-    r"""example|sample|dummy|fake|change.?me|changeit|placeholder|redacted|masked|todo|fixme|your|insert
+    """
+_FILE = r"\.(?:json|ya?ml|pem|key|crt|cer|txt|env|properties|jks|p12|pfx|sh|py|toml|git)\Z"
+_EXAMPLE = r"""(?xi)
+        example|sample|dummy|fake|change.?me|changeit|placeholder|redacted|masked|todo|fixme|your|insert
         |replace|foobar|xxx|\*\*\*|\.\.\.|test|demo|mock|default|notreal|not.?a.?real|secret.?here
-        |nothing|ignored?|unused|localhost|abcd|1234|qwerty|letmein|lorem|not-?set|unset|hello""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_OF_NAMES = re.compile(
-    r"""pass(?:word|wd|phrase)?|pwd|secret|token|api|key|credentials?|access|auth|admin|root|user
+        |nothing|ignored?|unused|localhost|abcd|1234|qwerty|letmein|lorem|not-?set|unset|hello"""
+_OF_NAMES = r"""(?xi)
+        pass(?:word|wd|phrase)?|pwd|secret|token|api|key|credentials?|access|auth|admin|root|user
         |login|name|my|the|value|some|postgres|mysql|redis|mongo|rabbitmq|minio|guest|docker
         |github|gitlab|harness|sonar|vault|aws|azure|gcp|npm|slack|jira|account|org|project|id|ref
-        |db|pat|[-_.]|\d""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_SEPARATED = re.compile(
-    r"[A-Za-z]+(?:[-_. /:][A-Za-z]+)*\Z|[A-Z][A-Z0-9_]*\Z|[a-z]+(?:[_/-][a-z0-9]+)+\Z"
-)
+        |db|pat|[-_.]|\d"""
+_SEPARATED = r"[A-Za-z]+(?:[-_. /:][A-Za-z]+)*\Z|[A-Z][A-Z0-9_]*\Z|[a-z]+(?:[_/-][a-z0-9]+)+\Z"
 _FEW_SIGNS = 6
 _LONG = 10
 
@@ -53,9 +43,9 @@ def is_no_literal(value: str, name: str = "", *, in_script: bool = False) -> boo
     """Tell whether a value of a variable for credentials is no credential for all one can see."""
     if len(value) < _SHORTEST or len(value) > 4000 or len(set(value)) < _FEW_SIGNS:  # noqa: PLR2004
         return True
-    if " " in value or "\n" in value or _OPENERS.search(value):
+    if " " in value or "\n" in value or re.search(_OPENERS, value):
         return True
-    if _NO_SECRET.match(value) or _FILE.search(value) or _EXAMPLE.search(value):
+    if re.match(_ELSEWHERE, value) or re.search(_FILE, value) or re.search(_EXAMPLE, value):
         return True
     if in_script and any(sign in value for sign in "$`(){}[]<>\\%"):
         return True
@@ -68,7 +58,7 @@ def is_no_literal(value: str, name: str = "", *, in_script: bool = False) -> boo
 
 def _is_words(value: str) -> bool:
     """Tell whether a value is made of words, as identifiers are: those of secrets stand there."""
-    return _SEPARATED.match(value) is not None or not _OF_NAMES.sub("", value)
+    return re.match(_SEPARATED, value) is not None or not re.sub(_OF_NAMES, "", value)
 
 
 def _kinds(value: str) -> int:
@@ -83,4 +73,4 @@ def _kinds(value: str) -> int:
 
 def has_opening(text: str) -> bool:
     """Tell whether a part of a text is put in later: an expression, a variable, a placeholder."""
-    return _OPENERS.search(text) is not None
+    return re.search(_OPENERS, text) is not None

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Dict
+from typing import TYPE_CHECKING
 
 from pipelint.record import NamedTuple
-from pipelint.security.shell import MOST, Command, commands
 from pipelint.source import Span
 from pipelint.yaml.node import Scalar, Tree
 from pipelint.yaml.written import place
+
+if TYPE_CHECKING:
+    from pipelint.security.shell import Command
 
 SECRET = "secret"  # noqa: S105 - the word for it
 UNTRUSTED = "untrusted"
@@ -85,7 +88,10 @@ class Script:
     def commands(self) -> list[Command]:
         """The commands in it; none of a script in another language."""
         if self._commands is None:
-            left = self.subject.left if self.subject else MOST
+            from pipelint.security.shell import MOST, commands  # most files need no shell
+
+            left = self.subject.left if self.subject else None
+            left = MOST if left is None else left
             self._commands = commands(self.shell_text, left) if self.is_posix else []
             if self.subject:
                 self.subject.left = max(left - len(self._commands), 0)
@@ -114,7 +120,8 @@ class Script:
 class Subject:
     """A document as these rules see it: its text, its tree and its scripts.
 
-    The scripts are gathered when the first rule asks for them.
+    The scripts are gathered when the first rule asks for them. So many commands of them as `left`
+    says are still to be read; None until the first one is.
     """
 
     __slots__ = ("_gather", "_scripts", "left", "text", "tree")
@@ -122,7 +129,7 @@ class Subject:
     def __init__(self, text: str, tree: Tree, gather: Callable[[], Sequence[Script]]) -> None:
         self.text = text
         self.tree = tree
-        self.left = MOST
+        self.left: int | None = None
         self._gather = gather
         self._scripts: Sequence[Script] | None = None
 

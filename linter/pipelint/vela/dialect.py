@@ -8,12 +8,12 @@ from typing import Any
 
 from pipelint.diagnostic import Finding
 from pipelint.document import Document, Surroundings
+from pipelint.security.script import Script, Subject
 from pipelint.source import Source, Span
 from pipelint.vela import gotemplate, kind
 from pipelint.vela.build import PARTS_LIMIT, SHARED_LIMIT, build
 from pipelint.vela.context import Context
 from pipelint.vela.model import Pipeline
-from pipelint.vela.scripts import subject_of
 from pipelint.vela.shape import check_shape, json_type
 from pipelint.vela.slips import join
 from pipelint.yaml import merge
@@ -83,7 +83,7 @@ def _document(source: Source, tree: Tree, found: str, around: Surroundings) -> D
         templated=tree.templated,
     )
     note = TEMPLATED if tree.templated else ""
-    nodes = [*_nodes(tree, pipeline), subject_of(context)]
+    nodes = [*_nodes(tree, pipeline), _subject(context)]
     return Document(found, tree, shape, nodes, context, note)
 
 
@@ -162,6 +162,17 @@ def _allow_repeated_stages(tree: Tree) -> None:
     """Leave a stage that stands twice to the rules of Vela, which drops stages without steps."""
     stages = _stages(tree.root)
     tree.repeated = [repeated for repeated in tree.repeated if repeated.mapping not in stages]
+
+
+def _subject(context: Context) -> Subject:
+    """Return a document as the rules about security see it; few files need their scripts."""
+
+    def gather() -> list[Script]:
+        from pipelint.vela.scripts import scripts_of
+
+        return list(scripts_of(context))
+
+    return Subject(context.source.text, context.tree, gather)
 
 
 def _nodes(tree: Tree, pipeline: Pipeline) -> Iterator[Any]:

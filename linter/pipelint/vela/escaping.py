@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pipelint.diagnostic import Edit, Fix
 from pipelint.vela.substitution.found import Substitution
 from pipelint.vela.uses import Everything, Use
@@ -30,7 +28,7 @@ def advice(use: Use, found: Substitution) -> str:
     return f"define `{found.name}` in `environment`"
 
 
-def escape(use: Use, all_found: Sequence[Substitution], everything: Everything) -> tuple[Fix, ...]:
+def escape(use: Use, everything: Everything, *all_found: Substitution) -> tuple[Fix, ...]:
     """Make the fix that escapes substitutions of one text.
 
     There is none where a `${…}` inside one of them would have to be escaped as well.
@@ -40,6 +38,7 @@ def escape(use: Use, all_found: Sequence[Substitution], everything: Everything) 
         return ()
     if any(one.depth or "${" in text[one.span.start + 1 : one.span.end] for one in all_found):
         return ()
-    starts = [everything.before(use.scalar, one.span.start) for one in all_found]
+    places = dict.fromkeys(one.span.start for one in all_found)
+    starts = [everything.before(use.scalar, place) for place in places]
     edits = tuple(Edit(start, "$") for start in starts if start)
     return (Fix(TITLE, edits, safe=False),) if len(edits) == len(starts) else ()

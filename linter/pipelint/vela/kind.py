@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from pipelint.vela.foreign import is_foreign
 from pipelint.vela.values import flag_of
 from pipelint.yaml.node import Mapping, Node
 from pipelint.yaml.view import items_of
@@ -28,6 +31,8 @@ _STEP_KEYS = frozenset(
     {"image", "commands", "template", "ruleset", "pull", "secrets", "parameters"}
 )
 
+_WORD = re.compile(r"(?<![a-z])vela(?![a-z])", re.IGNORECASE)
+
 
 def of_path(path: str) -> str | None:
     """Return the kind that a path alone tells (`/` between its parts), or None."""
@@ -44,9 +49,11 @@ def of_content(root: Node | None, path: str) -> str | None:
 
     A text that says nothing (empty, or no mapping) is taken for Vela's when its path has the word.
     """
-    hinted = any("vela" in part.lower() for part in path.split("/"))
+    hinted = _WORD.search(path) is not None
     if not isinstance(root, Mapping):
         return PIPELINE if hinted else None
+    if is_foreign(root, path):
+        return None
     keys = root.fields.keys()
     if keys & _FOREIGN_KEYS and not _is_strong(root):
         return None

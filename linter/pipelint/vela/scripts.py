@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipelint.security.flow import Flow
-from pipelint.security.script import SECRET, UNTRUSTED, Origin, Pasted, Script, Subject
+from pipelint.security.script import SECRET, UNTRUSTED, Origin, Pasted, Script
 from pipelint.vela.context import Context
 from pipelint.vela.model import Step
 from pipelint.vela.substitution.found import Substitution
@@ -24,12 +24,8 @@ _UNREADABLE = "\ue001"
 _REMEDY = "write `$NAME` without braces, in double quotes: the shell reads it as data then"
 
 
-def subject_of(context: Context) -> Subject:
-    """Return a document as the rules about security see it."""
-    return Subject(context.source.text, context.tree, lambda: list(_scripts(context)))
-
-
-def _scripts(context: Context) -> Iterator[Script]:
+def scripts_of(context: Context) -> Iterator[Script]:
+    """Give every script of a document, each once."""
     seen: set[int] = set()
     for step in context.pipeline.steps:
         commands = [

@@ -40,10 +40,18 @@ def misused_inputs(reading: Reading, matches: Matches | None = None) -> Iterator
     if "<+" not in text:
         return
     if is_runtime_input(text):
-        yield from _judge(text, read_runtime_input(text), matches)
+        found = read_runtime_input(text)
+        if reading.program is None or not _is_compared(text, found):
+            yield from _judge(text, found, matches)
         return
     for match in re.finditer(_CASE, text):
         yield _misplaced(text, match)
+
+
+def _is_compared(text: str, found: RuntimeInput) -> bool:
+    """Tell whether an input is a part of a condition: what is given then takes its whole place."""
+    rest = text[found.problem.start :].lstrip() if found.problem else ""
+    return rest[:1] in {"=", "!", "<", ">", "&", "|", "?"}
 
 
 def _misplaced(text: str, match: re.Match[str]) -> Problem:

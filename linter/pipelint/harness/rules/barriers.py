@@ -135,7 +135,7 @@ def unknown_barrier(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
             reference.span,
             f"barrier `{reference.value}` is not declared",
             "not in `flowControl.barriers`",
-            help=f"did you mean `{near[0]}`?" if near else "declare it in `flowControl.barriers`",
+            help=f"a similar identifier exists: `{near[0]}`" if near else "declare it",
             fixes=(Fix(f"replace it with `{near[0]}`", (edit,), safe=False),) if edit else (),
         )
 

@@ -73,7 +73,7 @@ def malformed_cron(trigger: Trigger, context: Context) -> Iterator[Finding]:
         yield Finding(
             _place(text, fault),
             fault.message,
-            "not a cron expression",
+            "Harness cannot read this",
             help=_advice(text.value, dialect),
             notes=(f"an expression of type `{dialect}`",),
         )

@@ -54,7 +54,7 @@ def unreadable_dynamic_source(stage: Stage, context: Context) -> Iterator[Findin
             identifier: made
             type: Dynamic
             spec:
-              source: <+pipeline.variables.text>
+              source: <+trigger.payload.text>
     ```
 
     ## References

@@ -96,8 +96,8 @@ def expression_in_comment(_: Model, context: Context) -> Iterator[Finding]:
     """Reports an expression in a comment of a script.
 
     ## Why is this bad?
-    Harness replaces expressions before the shell reads the script, so it looks up those in comments,
-    too. One that leads to nothing may fail the step.
+    Harness replaces expressions before the shell reads the script, also those in comments: each is
+    looked up. One that leads to nothing may fail the step.
 
     ## Example
     ```yaml
@@ -196,7 +196,7 @@ def nested_json_in_input(_: Model, context: Context) -> Iterator[Finding]:
                 place, _exact = locate(written.scalar, context.source.text)
                 yield Finding(
                     place(_argument(suffix)),
-                    f"`{suffix.name}` holds an object in an object",
+                    f"`{suffix.name}` holds JSON of several levels",
                     "only flat JSON is read",
                 )
 

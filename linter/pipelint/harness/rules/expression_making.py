@@ -1,21 +1,12 @@
 """Make a rule of what the language of expressions says, with its page.
 
 All these rules share one pass over the expressions of a document. Their pages differ in one value,
-so the step around it is written here.
+so the step around it is written here. None has a function: see `harness/expression_findings.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from pipelint.diagnostic import Finding
-from pipelint.harness.context import Context
-from pipelint.harness.expression_findings import told
-from pipelint.harness.model import Model
 from pipelint.rule import Rule
-
-ABOUT = ("<", ">", "${", "condition", "Condition", "assertion", "expression")
-"""A document without any of these has no expression, nor anything that looks like one."""
 
 _STEP = """template:
   name: build
@@ -39,11 +30,7 @@ INPUTS = _DOCS + "runtime-input-usage"
 
 def expression_rule(name: str, level: str, document: str) -> Rule:
     """Make the rule of this name; `document` is its page."""
-
-    def check(_: Model, context: Context) -> Iterable[Finding]:
-        return told(context, name)
-
-    return Rule(name, level, "expression", document, on=Model, check=check, about=ABOUT)
+    return Rule(name, level, "expression", document)
 
 
 def page(

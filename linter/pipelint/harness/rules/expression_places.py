@@ -12,8 +12,8 @@ result_not_ready = expression_rule(
 
     ## Why is this bad?
     What comes later, what runs at the same time in a `parallel` block, and the step itself have no
-    result yet: the path gives null. Settings of a stage are looked up before its first step runs, and
-    its condition before its service and its environment are known.
+    result yet: the path gives null. Settings of a stage are looked up before its first step runs,
+    and its condition before its service and its environment are known.
 
     ## Example
     ```yaml
@@ -35,7 +35,9 @@ result_not_ready = expression_rule(
                   identifier: first
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+execution.steps.second.output.httpResponseCode>", method: GET}
+                  spec:
+                    url: https://a.b/<+execution.steps.second.output.httpResponseCode>
+                    method: GET
               - step:
                   name: second
                   identifier: second
@@ -70,7 +72,9 @@ result_not_ready = expression_rule(
                   identifier: second
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+execution.steps.first.output.httpResponseCode>", method: GET}
+                  spec:
+                    url: https://a.b/<+execution.steps.first.output.httpResponseCode>
+                    method: GET
     ```
 
     ## When not to use it
@@ -84,8 +88,8 @@ unavailable_value = expression_rule(
     """Reports a value that nothing gives at its place.
 
     ## Why is this bad?
-    An artifact, a service and an infrastructure belong to a deployment, the answer of a request to the
-    step that made it. Anywhere else these names give null.
+    An artifact, a service and an infrastructure belong to a deployment, the answer of a request to
+    the step that made it. Anywhere else these names give null.
 
     ## Example
     ```yaml
@@ -107,7 +111,7 @@ unavailable_value = expression_rule(
                   identifier: call
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+artifact.tag>", method: GET}
+                  spec: {url: "https://a.b/<+artifact.tag>", method: GET}
     ```
 
     ## Use instead
@@ -130,7 +134,7 @@ unavailable_value = expression_rule(
                   identifier: call
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+pipeline.sequenceId>", method: GET}
+                  spec: {url: "https://a.b/<+pipeline.sequenceId>", method: GET}
     ```
     """,
 )
@@ -163,7 +167,7 @@ value_outside_loop = expression_rule(
                   identifier: call
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+matrix.city>", method: GET}
+                  spec: {url: "https://a.b/<+matrix.city>", method: GET}
     ```
 
     ## Use instead
@@ -187,7 +191,7 @@ value_outside_loop = expression_rule(
                   identifier: call
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+matrix.city>", method: GET}
+                  spec: {url: "https://a.b/<+matrix.city>", method: GET}
     ```
     """,
 )

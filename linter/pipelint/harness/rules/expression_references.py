@@ -34,7 +34,7 @@ unknown_axis = expression_rule(
                   identifier: call
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+matrix.town>", method: GET}
+                  spec: {url: "https://a.b/<+matrix.town>", method: GET}
     ```
 
     ## Use instead
@@ -58,7 +58,7 @@ unknown_axis = expression_rule(
                   identifier: call
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+matrix.city>", method: GET}
+                  spec: {url: "https://a.b/<+matrix.city>", method: GET}
     ```
     """,
 )
@@ -91,7 +91,7 @@ unknown_member = expression_rule(
                   identifier: call
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+pipeline.sequenceID>", method: GET}
+                  spec: {url: "https://a.b/<+pipeline.sequenceID>", method: GET}
     ```
 
     ## Use instead
@@ -114,12 +114,12 @@ unknown_member = expression_rule(
                   identifier: call
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+pipeline.sequenceId>", method: GET}
+                  spec: {url: "https://a.b/<+pipeline.sequenceId>", method: GET}
     ```
 
     ## When not to use it
-    The members of values of Harness itself are known from its pages. A name that is not among them is
-    reported only where it is nearly one of them.
+    The members of values of Harness itself are known from its pages. A name that is not among them
+    is reported only where it is nearly one of them.
     """,
 )
 
@@ -129,8 +129,8 @@ unknown_output = expression_rule(
     """Reports an output that a step or a called pipeline does not have.
 
     ## Why is this bad?
-    A script gives the output variables that it declares, other steps what their type gives, a called
-    pipeline the outputs that its stage lists. Any other name gives null.
+    A script gives the output variables that it declares, other steps what their type gives, a
+    called pipeline the outputs that its stage lists. Any other name gives null.
 
     ## Example
     ```yaml
@@ -158,7 +158,9 @@ unknown_output = expression_rule(
                   identifier: second
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+execution.steps.first.output.responseCode>", method: GET}
+                  spec:
+                    url: https://a.b/<+execution.steps.first.output.responseCode>
+                    method: GET
     ```
 
     ## Use instead
@@ -187,7 +189,9 @@ unknown_output = expression_rule(
                   identifier: second
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+execution.steps.first.output.httpResponseCode>", method: GET}
+                  spec:
+                    url: https://a.b/<+execution.steps.first.output.httpResponseCode>
+                    method: GET
     ```
     """,
 )
@@ -198,7 +202,8 @@ unknown_root = expression_rule(
     """Reports a path that begins with a slip of the pen.
 
     ## Why is this bad?
-    The first name says where to look. One that does not exist leads nowhere, and the path gives null.
+    The first name says where to look. One that does not exist leads nowhere, and the path gives
+    null.
 
     ## Example
     ```yaml
@@ -220,7 +225,7 @@ unknown_root = expression_rule(
                   identifier: call
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+pipline.sequenceId>", method: GET}
+                  spec: {url: "https://a.b/<+pipline.sequenceId>", method: GET}
     ```
 
     ## Use instead
@@ -243,7 +248,7 @@ unknown_root = expression_rule(
                   identifier: call
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+pipeline.sequenceId>", method: GET}
+                  spec: {url: "https://a.b/<+pipeline.sequenceId>", method: GET}
     ```
     """,
 )
@@ -289,7 +294,7 @@ unknown_stage = expression_rule(
                   identifier: tell
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+pipeline.stages.bild.status>", method: GET}
+                  spec: {url: "https://a.b/<+pipeline.stages.bild.status>", method: GET}
     ```
 
     ## Use instead
@@ -325,7 +330,7 @@ unknown_stage = expression_rule(
                   identifier: tell
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+pipeline.stages.build.status>", method: GET}
+                  spec: {url: "https://a.b/<+pipeline.stages.build.status>", method: GET}
     ```
 
     ## When not to use it
@@ -339,8 +344,8 @@ unknown_step = expression_rule(
     """Reports the path to a step or step group that is not there.
 
     ## Why is this bad?
-    The path gives null. Steps are found by their identifiers, in the stage or the group to which the
-    path leads; `steps` alone has those beside the step only.
+    The path gives null. Steps are found by their identifiers, in the stage or the group to which
+    the path leads; `steps` alone has those beside the step only.
 
     ## Example
     ```yaml
@@ -368,7 +373,9 @@ unknown_step = expression_rule(
                   identifier: second
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+execution.steps.frist.output.httpResponseCode>", method: GET}
+                  spec:
+                    url: https://a.b/<+execution.steps.frist.output.httpResponseCode>
+                    method: GET
     ```
 
     ## Use instead
@@ -397,7 +404,9 @@ unknown_step = expression_rule(
                   identifier: second
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+execution.steps.first.output.httpResponseCode>", method: GET}
+                  spec:
+                    url: https://a.b/<+execution.steps.first.output.httpResponseCode>
+                    method: GET
     ```
     """,
 )
@@ -432,7 +441,7 @@ unknown_variable = expression_rule(
                   identifier: call
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+pipeline.variables.regoin>", method: GET}
+                  spec: {url: "https://a.b/<+pipeline.variables.regoin>", method: GET}
     ```
 
     ## Use instead
@@ -456,7 +465,7 @@ unknown_variable = expression_rule(
                   identifier: call
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+pipeline.variables.region>", method: GET}
+                  spec: {url: "https://a.b/<+pipeline.variables.region>", method: GET}
     ```
     """,
 )

@@ -46,7 +46,7 @@ incomplete_path = expression_rule(
                   type: Http
                   timeout: 10s
                   spec:
-                    url: https://shop.example/<+execution.steps.tag.outputVariables.tag>
+                    url: https://a.b/<+execution.steps.tag.outputVariables.tag>
                     method: POST
     ```
 
@@ -82,7 +82,7 @@ incomplete_path = expression_rule(
                   type: Http
                   timeout: 10s
                   spec:
-                    url: https://shop.example/<+execution.steps.tag.output.outputVariables.tag>
+                    url: https://a.b/<+execution.steps.tag.output.outputVariables.tag>
                     method: POST
     ```
 
@@ -133,7 +133,7 @@ name_in_path = expression_rule(
                   identifier: tell
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+pipeline.stages.Build.status>", method: GET}
+                  spec: {url: "https://a.b/<+pipeline.stages.Build.status>", method: GET}
     ```
 
     ## Use instead
@@ -169,7 +169,7 @@ name_in_path = expression_rule(
                   identifier: tell
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+pipeline.stages.build.status>", method: GET}
+                  spec: {url: "https://a.b/<+pipeline.stages.build.status>", method: GET}
     ```
     """,
 )
@@ -202,7 +202,7 @@ newer_generation_name = expression_rule(
                   identifier: call
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+inputs.tag>", method: GET}
+                  spec: {url: "https://a.b/<+inputs.tag>", method: GET}
     ```
 
     ## Use instead
@@ -225,7 +225,7 @@ newer_generation_name = expression_rule(
                   identifier: call
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+pipeline.sequenceId>", method: GET}
+                  spec: {url: "https://a.b/<+pipeline.sequenceId>", method: GET}
     ```
     """,
 )
@@ -269,7 +269,9 @@ path_without_group = expression_rule(
                   identifier: tell
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+execution.steps.call.output.httpResponseCode>", method: GET}
+                  spec:
+                    url: https://a.b/<+execution.steps.call.output.httpResponseCode>
+                    method: GET
     ```
 
     ## Use instead
@@ -302,7 +304,9 @@ path_without_group = expression_rule(
                   identifier: tell
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+execution.steps.checks.steps.call.output.httpResponseCode>", method: GET}
+                  spec:
+                    url: https://a.b/<+execution.steps.checks.steps.call.output.httpResponseCode>
+                    method: GET
     ```
     """,
 )
@@ -310,7 +314,7 @@ path_without_group = expression_rule(
 path_without_suffix = expression_rule(
     "path-without-suffix",
     WARNING,
-    """Reports a path into a stage, group or step that runs several times, without the number of a run.
+    """Reports a path into what runs several times, without the number of a run.
 
     ## Why is this bad?
     A loop makes `check_0`, `check_1` and so on of `check`. What a run gives is found below its own
@@ -350,7 +354,9 @@ path_without_suffix = expression_rule(
                   identifier: tell
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+pipeline.stages.check.spec.execution.steps.call.output.httpResponseCode>", method: GET}
+                  spec:
+                    url: https://a.b/<+pipeline.stages.check.spec.execution.steps.call.status>
+                    method: GET
     ```
 
     ## Use instead
@@ -387,7 +393,9 @@ path_without_suffix = expression_rule(
                   identifier: tell
                   type: Http
                   timeout: 10s
-                  spec: {url: "https://shop.example/<+pipeline.stages.check_0.spec.execution.steps.call.output.httpResponseCode>", method: GET}
+                  spec:
+                    url: https://a.b/<+pipeline.stages.check_0.spec.execution.steps.call.status>
+                    method: GET
     ```
     """,
 )

@@ -16,7 +16,7 @@ APPROVALS = frozenset({
 })  # fmt: skip
 
 
-@rule(on=Parallel, level=WARNING, family="harness", about=("Approval",))
+@rule(on=Parallel, level=WARNING, family="harness", about=("~Approval",))
 def approval_in_parallel(parallel: Parallel, context: Context) -> Iterator[Finding]:
     """Reports an approval that runs at the same time as other steps.
 
@@ -108,7 +108,7 @@ def approval_in_parallel(parallel: Parallel, context: Context) -> Iterator[Findi
             )
 
 
-@rule(on=Stage, level=INFO, family="harness", about=("Approval",))
+@rule(on=Stage, level=INFO, family="harness", about=("~Approval",))
 def approval_stage_without_approval(stage: Stage, context: Context) -> Iterator[Finding]:
     """Reports a stage of type Approval in which nobody is asked.
 
@@ -177,7 +177,7 @@ def approval_stage_without_approval(stage: Stage, context: Context) -> Iterator[
         )
 
 
-@rule(on=Pipeline, level=OFF, family="harness", about=("Approval",))
+@rule(on=Pipeline, level=OFF, family="harness", about=("~Approval",))
 def approval_at_the_end(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports an approval after which nothing comes.
 

@@ -131,7 +131,7 @@ def reserved_identifier(node: Named, context: Context) -> Iterator[Finding]:
         )
 
 
-@rule(on=NAMED, level=WARNING, family="harness", about=(_INTERNAL_PREFIX, *sorted(_INTERNAL)))
+@rule(on=NAMED, level=WARNING, family="harness", about=(f"~{_INTERNAL_PREFIX}", *sorted(_INTERNAL)))
 def internal_identifier(node: Named, context: Context) -> Iterator[Finding]:
     """Reports an identifier that Harness uses for parts of its own.
 

@@ -12,7 +12,7 @@ from pipelint.yaml.node import Mapping
 from pipelint.yaml.view import items_of
 
 
-@rule(on=Insert, level=ERROR, family="harness", about=("insert:",))
+@rule(on=Insert, level=WARNING, family="harness", about=("insert",))
 def misplaced_insert(insert: Insert, context: Context) -> Iterator[Finding]:
     """Reports an insert where none may stand.
 
@@ -84,7 +84,7 @@ def _misplaced(insert: Insert, where: str, advice: str) -> Finding:
     return Finding(insert.key.span, f"an insert cannot stand {where}", "not here", help=advice)
 
 
-@rule(on=Insert, level=ERROR, family="harness", about=("insert:",))
+@rule(on=Insert, level=ERROR, family="harness", about=("insert",))
 def nested_insert(insert: Insert, context: Context) -> Iterator[Finding]:
     """Reports an insert in an insert.
 

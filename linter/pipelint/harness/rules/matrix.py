@@ -12,6 +12,7 @@ from pipelint.harness.runs import excluded, is_ignored, runs_of, values_of
 from pipelint.harness.values import is_null, is_untyped, json_type, text_of
 from pipelint.name import nearest
 from pipelint.rule import rule
+from pipelint.schema.phrase import listing
 from pipelint.source import Span
 from pipelint.yaml.node import MERGE, Scalar, Sequence
 
@@ -151,7 +152,7 @@ def ignored_axis(looping: Looping, context: Context) -> Iterator[Finding]:
             key.span,
             f"`{name}` is ignored in a matrix",
             "not a list of values",
-            help="did you mean `maxConcurrency`?" if known else "write the values as a list",
+            help="the key for that is `maxConcurrency`" if known else "write the values as a list",
         )
 
 
@@ -215,7 +216,8 @@ def unreadable_axis(looping: Looping, context: Context) -> Iterator[Finding]:
     """Reports an axis whose name an expression cannot read as it is written.
 
     ## Why is this bad?
-    A `-` or `.` in the name is an operator in expressions: `<+matrix.jdk-version>` gives null.
+    A dot in the name begins a member: `<+matrix.jdk.version>` gives null. (A hyphen is reported where
+    it is used, by `hyphen-in-path`.)
 
     ## Example
     ```yaml
@@ -231,10 +233,10 @@ def unreadable_axis(looping: Looping, context: Context) -> Iterator[Finding]:
           shell: Bash
           source:
             type: Inline
-            spec: {script: ./build.sh "<+matrix.jdk-version>"}
+            spec: {script: ./build.sh "<+matrix.jdk.version>"}
         strategy:
           matrix:
-            jdk-version: ["17", "21"]
+            jdk.version: ["17", "21"]
     ```
 
     ## Use instead
@@ -262,7 +264,7 @@ def unreadable_axis(looping: Looping, context: Context) -> Iterator[Finding]:
     """
     for name, (key, _) in islice(looping.axes.items(), MOST_COMPARED):
         read = f"<+matrix.{name}>"
-        if ("-" in name or "." in name) and read in context.source.text:
+        if "." in name and read in context.source.text:
             at = context.source.text.index(read)
             yield Finding(
                 key.span,
@@ -337,9 +339,13 @@ def unknown_axis_in_exclude(looping: Looping, context: Context) -> Iterator[Find
             key.span,
             f"`{key.text}` is no axis of the matrix",
             "not in this matrix",
-            help=f"did you mean `{near[0]}`?" if near else "remove it",
+            help=f"an axis with a similar name exists: `{near[0]}`" if near else _axes(looping),
             fixes=(Fix(f"replace it with `{near[0]}`", edits, safe=False),) if edits else (),
         )
+
+
+def _axes(looping: Looping) -> str:
+    return f"the axes are {listing(list(looping.axes))}" if looping.axes else "remove it"
 
 
 @rule(on=Looping, level=INFO, family="harness", about=("exclude",))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from string import ascii_letters, digits
 
 from pipelint.diagnostic import WARNING, Edit, Finding, Fix
 from pipelint.harness.context import Context
@@ -14,7 +13,7 @@ from pipelint.rule import rule
 
 _STRICT_STAGES = frozenset({"CompositeLoadTest", "DRTest", "IDP"})
 
-_SIGNS = frozenset(f"{ascii_letters}{digits} \t\r\n_-./")
+_SIGNS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 \t\r\n_-./")
 
 
 @rule(on=NAMED, level=WARNING, family="harness", about=(EXPRESSION,))

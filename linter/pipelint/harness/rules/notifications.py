@@ -47,7 +47,7 @@ def _events(item: Mapping) -> list[tuple[Text, Mapping]]:
     return found
 
 
-@rule(on=Pipeline, level=ERROR, family="harness", about=("forStages",))
+@rule(on=Pipeline, level=WARNING, family="harness", about=("forStages",))
 def unknown_notified_stage(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a notification about a stage that the pipeline does not have.
 
@@ -149,7 +149,7 @@ def _unknown(name: Text, known: set[str], meant: str) -> Finding:
         name.span,
         f"notification about stage `{name.value}`, which does not exist",
         "a name, no identifier" if meant else "no stage of this identifier",
-        help=f"did you mean `{near}`?" if near else "write the identifier of a stage",
+        help=f"a stage with a similar identifier exists: `{near}`" if near else "write the identifier of a stage",
         fixes=fixes,
     )
 

@@ -266,7 +266,7 @@ def _unseen(ref: Text, name: str, *, in_org: bool) -> Finding:
     )
 
 
-@rule(on=Model, level=WARNING, family="harness", about=("tags:",))
+@rule(on=Model, level=WARNING, family="harness", about=("tags",))
 def expression_in_tags(model: Model, context: Context) -> Iterator[Finding]:
     """Reports a runtime input as a tag.
 

@@ -218,7 +218,7 @@ def self_approval(pipeline: Pipeline, _context: Context) -> Iterator[Finding]:
                 )
 
 
-@rule(on=Pipeline, level=OFF, family="security", about=("Deployment",))
+@rule(on=Pipeline, level=OFF, family="security", about=("environmentRef",))
 def unapproved_production(pipeline: Pipeline, _context: Context) -> Iterator[Finding]:
     """Reports a deployment to production without an approval before it.
 

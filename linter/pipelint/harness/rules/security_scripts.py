@@ -105,7 +105,7 @@ def missing_bash(step: Step, _context: Context) -> Iterator[Finding]:
         )
 
 
-@rule(on=Step, level=WARNING, family="security", about=("shell: Sh", "shell: sh", 'shell: "Sh"'))
+@rule(on=Step, level=WARNING, family="security", about=("Sh", "sh"))
 def bash_in_sh(step: Step, context: Context) -> Iterator[Finding]:
     """Reports what only Bash understands in a script for `sh`.
 
@@ -413,12 +413,12 @@ def carriage_return_in_script(step: Step, context: Context) -> Iterator[Finding]
         yield Finding(
             place(found[1].node, context.source.text)(at, at + 1),
             "this script has the line ends of Windows",
-            "the shell reads it as a letter",
+            "the shell reads it too",
             help="write `\\n` alone, or a block with `|`",
         )
 
 
-@rule(on=Step, level=OFF, family="security", about=("uses:",))
+@rule(on=Step, level=OFF, family="security", about=("uses",))
 def unpinned_action(step: Step, _context: Context) -> Iterator[Finding]:
     """Reports an action of GitHub that is not pinned to a commit.
 

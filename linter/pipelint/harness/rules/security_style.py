@@ -18,7 +18,7 @@ _ORDER = ("name", "identifier", "description", "type", "spec", "timeout", "tags"
 _NOISE = ("rollbackSteps", "environmentVariables", "outputVariables", "tags", "serviceDependencies")
 
 
-@rule(on=Pipeline, level=OFF, family="style", about=("pipeline",))
+@rule(on=Pipeline, level=OFF, family="style")
 def missing_pipeline_timeout(pipeline: Pipeline, _context: Context) -> Iterator[Finding]:
     """Reports a pipeline without a timeout of its own.
 

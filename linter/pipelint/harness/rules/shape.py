@@ -94,13 +94,13 @@ malformed_duration = Rule(
 
 unquoted_value = Rule(
     name="unquoted-value",
-    level=ERROR,
+    level=WARNING,
     family="harness",
     document="""Reports a text without quotes that YAML reads as a number or a flag.
 
     ## Why is this bad?
-    Harness wants text there and refuses numbers, `true` and `false`. A version label `1.10` becomes
-    `1.1` besides.
+    Harness wants text there. The schema refuses numbers, `true` and `false`; where Harness takes
+    them all the same, it takes what YAML made of them: a version label `1.10` becomes `1.1`.
 
     ## Example
     ```yaml

@@ -12,7 +12,7 @@ from pipelint.rule import rule
 from pipelint.yaml.node import Mapping, Scalar
 
 
-@rule(on=TemplateDefinition, level=WARNING, family="harness")
+@rule(on=TemplateDefinition, level=WARNING, family="harness", about=("template",))
 def identity_in_template(template: TemplateDefinition, context: Context) -> Iterator[Finding]:
     """Reports a name or an identifier in the spec of a template.
 
@@ -65,7 +65,7 @@ def identity_in_template(template: TemplateDefinition, context: Context) -> Iter
 _STAGES_WITHOUT_TEMPLATE = frozenset({"DRTest", "Dynamic"})
 
 
-@rule(on=TemplateDefinition, level=WARNING, family="harness")
+@rule(on=TemplateDefinition, level=WARNING, family="harness", about=("template",))
 def type_without_templates(template: TemplateDefinition, context: Context) -> Iterator[Finding]:
     """Reports a template of a kind of step or stage of which Harness makes none.
 

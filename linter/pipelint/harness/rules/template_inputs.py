@@ -20,6 +20,9 @@ from pipelint.rule import rule
 from pipelint.source import Span
 from pipelint.yaml.node import Mapping, Node, Scalar, Sequence
 
+_KEYS = ("inputSet", "inputs", "templateInputs")
+"""Where inputs are written: a document without these has none."""
+
 _UNITS = frozenset({"stage", "step", "stepGroup"})
 _TEMPLATE = frozenset({"template", "templateInputs"})
 _WAYS = frozenset({
@@ -41,7 +44,7 @@ class _Part(NamedTuple):
     inside: bool = False
 
 
-@rule(on=(InputSet, Stage, TemplateLink), level=WARNING, family="harness")
+@rule(on=(InputSet, Stage, TemplateLink), level=WARNING, family="harness", about=_KEYS)
 def template_step_not_allowed_here(
     holder: InputSet | Stage | TemplateLink, context: Context
 ) -> Iterator[Finding]:
@@ -125,7 +128,7 @@ def _others(kind: str, stages: frozenset[str]) -> tuple[str, ...]:
     return (f"`{kind}` may stand in {stages_in_words(others)}",) if others else ()
 
 
-@rule(on=(InputSet, Stage, TemplateLink), level=WARNING, family="harness")
+@rule(on=(InputSet, Stage, TemplateLink), level=WARNING, family="harness", about=_KEYS)
 def input_without_identifier(
     holder: InputSet | Stage | TemplateLink, context: Context
 ) -> Iterator[Finding]:

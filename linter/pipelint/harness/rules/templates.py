@@ -81,7 +81,7 @@ def _is_partial(context: Context) -> bool:
     return pipeline is not None and pipeline.is_partial
 
 
-@rule(on=TemplateLink, level=WARNING, family="harness", about=("label:",))
+@rule(on=TemplateLink, level=WARNING, family="harness", about=("label",))
 def useless_template_label(link: TemplateLink, context: Context) -> Iterator[Finding]:
     """Reports a label of a template that chooses no version.
 

@@ -1,33 +1,23 @@
-"""Tickets: what is asked of them, and when there is one."""
+"""Tickets: what is asked of them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipelint.diagnostic import ERROR, WARNING, Finding, Related
 from pipelint.harness.context import Context
-from pipelint.harness.model import Stage, Step, Unit
-from pipelint.harness.values import Deferred, Text, flag_of, text_of, value_of
+from pipelint.harness.model import Step
+from pipelint.harness.values import Text, flag_of, text_of
 from pipelint.rule import rule
-from pipelint.source import Span
 from pipelint.yaml.node import Mapping, Sequence
 from pipelint.yaml.view import items_of, mapping_of
 
-_CREATED = {
-    "JiraUpdate": ("issueKey", "JiraCreate"),
-    "JiraApproval": ("issueKey", "JiraCreate"),
-    "ServiceNowUpdate": ("ticketNumber", "ServiceNowCreate"),
-    "ServiceNowApproval": ("ticketNumber", "ServiceNowCreate"),
-}
-"""Which key of a step names a ticket, and which step makes such a ticket."""
-
-_STEP = re.compile(r"\bsteps\.(\w{1,128})\.(?:issue|ticket)\b")
+_CRITERIA = ("approvalCriteria", "rejectionCriteria")
 
 
 def _criteria(step: Step) -> Iterator[tuple[str, Mapping]]:
     """Give the criteria of an approval that are written out: type and spec."""
-    for name in ("approvalCriteria", "rejectionCriteria"):
+    for name in _CRITERIA:
         criteria = mapping_of(step.spec.get(name)) if step.spec else None
         kind = text_of(criteria.get("type")) if criteria else None
         spec = mapping_of(criteria.get("spec")) if criteria else None
@@ -105,7 +95,7 @@ def empty_approval_criteria(step: Step, context: Context) -> Iterator[Finding]:
             )
 
 
-@rule(on=Step, level=WARNING, family="harness", about=("Criteria",))
+@rule(on=Step, level=WARNING, family="harness", about=_CRITERIA)
 def contradictory_criteria(step: Step, context: Context) -> Iterator[Finding]:
     """Reports conditions of a ticket that can never be met together.
 
@@ -250,140 +240,8 @@ def _repeated(items: object) -> Iterator[Finding]:
             )
 
 
-@rule(on=Stage, level=WARNING, family="harness", about=("issueKey", "ticketNumber"))
-def ticket_before_creation(stage: Stage, context: Context) -> Iterator[Finding]:
-    """Reports a step that uses a ticket which a later step makes.
-
-    ## Why is this bad?
-    When the step begins there is no ticket yet; the expression gives nothing. The same is true of
-    a step that runs at the same time as the one that makes the ticket.
-
-    ## Example
-    ```yaml
-    template:
-      name: checks
-      identifier: checks
-      versionLabel: v1
-      orgIdentifier: default
-      projectIdentifier: web
-      type: Stage
-      spec:
-        type: Custom
-        spec:
-          execution:
-            steps:
-              - step:
-                  name: close
-                  identifier: close
-                  type: JiraUpdate
-                  timeout: 5m
-                  spec:
-                    connectorRef: account.jira
-                    issueKey: <+execution.steps.open.issue.key>
-                    fields: []
-              - step:
-                  name: open
-                  identifier: open
-                  type: JiraCreate
-                  timeout: 5m
-                  spec:
-                    connectorRef: account.jira
-                    projectKey: OPS
-                    issueType: Task
-                    fields: []
-    ```
-
-    ## Use instead
-    ```yaml
-    template:
-      name: checks
-      identifier: checks
-      versionLabel: v1
-      orgIdentifier: default
-      projectIdentifier: web
-      type: Stage
-      spec:
-        type: Custom
-        spec:
-          execution:
-            steps:
-              - step:
-                  name: open
-                  identifier: open
-                  type: JiraCreate
-                  timeout: 5m
-                  spec:
-                    connectorRef: account.jira
-                    projectKey: OPS
-                    issueType: Task
-                    fields: []
-              - step:
-                  name: close
-                  identifier: close
-                  type: JiraUpdate
-                  timeout: 5m
-                  spec:
-                    connectorRef: account.jira
-                    issueKey: <+execution.steps.open.issue.key>
-                    fields: []
-    ```
-    """
-    steps = list(stage.all_steps())
-    makers: dict[str, list[Step]] = {}
-    for step in steps:
-        if step.kind in {"JiraCreate", "ServiceNowCreate"} and step.id:
-            makers.setdefault(step.id, []).append(step)
-    for step in steps:
-        key, maker = _CREATED.get(step.kind, ("", ""))
-        value = value_of(step.spec.get(key)) if step.spec and key else None
-        found = _STEP.search(value.node.text) if isinstance(value, Deferred) else None
-        made = makers.get(found[1], []) if found else []
-        if not isinstance(value, Deferred) or found is None or len(made) != 1:
-            continue
-        creator = made[0]
-        if creator.kind == maker and not _may_be_done(creator, step):
-            yield Finding(
-                _name_span(value, found),
-                f"step `{found[1]}` makes its ticket too late for this",
-                "no ticket yet",
-                help="move that step before this one",
-                related=(Related(creator.span, "makes the ticket"),),
-            )
-
-
-def _name_span(value: Deferred, found: re.Match[str]) -> Span:
-    node = value.node
-    if node.style or node.end - node.start != len(node.text):
-        return node.span
-    return Span(node.start + found.start(1), node.start + found.end(1))
-
-
-def _may_be_done(creator: Step, step: Step) -> bool:
-    """Tell whether the creator may have run before the step begins."""
-    if creator.position > step.position:
-        return creator.in_rollback != step.in_rollback
-    block = creator.parallel
-    while block is not None:
-        if _stands_in(step, block) and not _same_branch(creator, step, block):
-            return False
-        block = block.outer
-    return True
-
-
-def _stands_in(step: Step, block: object) -> bool:
-    units: list[Unit] = [step, *step.groups]
-    return any(unit.parallel is block for unit in units)
-
-
-def _same_branch(creator: Step, step: Step, block: object) -> bool:
-    ours = [unit for unit in (creator, *creator.groups) if unit.parallel is block]
-    theirs = [unit for unit in (step, *step.groups) if unit.parallel is block]
-    return bool(ours and theirs) and ours[0] is theirs[0]
-
-
 RULES = (
     contradictory_criteria,
     empty_approval_criteria,
     repeated_ticket_field,
-    ticket_before_creation,
 )

@@ -25,6 +25,10 @@ _STEP_LONGEST = {
 }
 
 
+_WAITS = ("retryInterval", "consoleLogPollFrequency", "scriptTimeout")
+"""Keys of steps with a duration that must be shorter than the timeout of the step."""
+
+
 @rule(on=(Stage, Step), level=WARNING, family="harness", about=("timeout",))
 def timeout_beyond_outer(unit: Stage | Step, context: Context) -> Iterator[Finding]:
     """Reports a timeout that is longer than the one of what is around it.
@@ -205,7 +209,7 @@ def _words(length: int) -> str:
     return f"{length // DAY} days" if length >= 2 * DAY else f"{length // HOUR} hours"
 
 
-@rule(on=Step, level=WARNING, family="harness", about=("nterval", "Frequency", "scriptTimeout"))
+@rule(on=Step, level=WARNING, family="harness", about=_WAITS)
 def polling_beyond_timeout(step: Step, context: Context) -> Iterator[Finding]:
     """Reports a step that looks for an answer less often than its timeout allows once.
 
@@ -260,7 +264,7 @@ def polling_beyond_timeout(step: Step, context: Context) -> Iterator[Finding]:
     own = timeout_of(step.node)
     if own is None or step.spec is None:
         return
-    for name in ("retryInterval", "consoleLogPollFrequency", "scriptTimeout"):
+    for name in _WAITS:
         text, length = text_of(step.spec.get(name)), seconds_of(step.spec.get(name))
         if text is not None and length is not None and length >= own[1]:
             yield Finding(

@@ -18,7 +18,7 @@ def _is_declared(variable: Variable) -> bool:
     return variable.list_key.text == "variables"
 
 
-@rule(on=Variable, level=ERROR, family="harness", about=("variables:",))
+@rule(on=Variable, level=ERROR, family="harness", about=("variables",))
 def reserved_variable_name(variable: Variable, context: Context) -> Iterator[Finding]:
     """Reports a variable with a name that is a word of Harness's expression language.
 
@@ -68,7 +68,7 @@ def reserved_variable_name(variable: Variable, context: Context) -> Iterator[Fin
         )
 
 
-@rule(on=Variable, level=INFO, family="harness", about=("variables:",))
+@rule(on=Variable, level=INFO, family="harness", about=("variables",))
 def unreadable_variable_name(variable: Variable, context: Context) -> Iterator[Finding]:
     """Reports a variable with a `-` or a `.` in its name.
 
@@ -188,7 +188,7 @@ def empty_required_variable(variable: Variable, context: Context) -> Iterator[Fi
         )
 
 
-@rule(on=Variable, level=INFO, family="harness", about=("default:",))
+@rule(on=Variable, level=INFO, family="harness", about=("default",))
 def default_without_input(variable: Variable, context: Context) -> Iterator[Finding]:
     """Reports the default of a variable whose value is fixed.
 
@@ -239,7 +239,7 @@ def default_without_input(variable: Variable, context: Context) -> Iterator[Find
         )
 
 
-@rule(on=Model, level=OFF, family="harness", about=("variables:",))
+@rule(on=Model, level=OFF, family="harness", about=("variables",))
 def shadowed_variable(model: Model, context: Context) -> Iterator[Finding]:
     """Reports a variable of a stage or group with the name of a variable of the pipeline.
 

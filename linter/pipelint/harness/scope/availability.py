@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pipelint.expressions.types import Reason
 from pipelint.harness.model import Pipeline, Stage, Step, TemplateDefinition
-from pipelint.harness.scope.facts import stage_kinds
+from pipelint.harness.scope.facts import restricted_roots, stage_kinds
 from pipelint.harness.scope.value import Value, refused
 from pipelint.harness.scope.viewer import GATE, INSIDE, LAZY, Viewer
 from pipelint.harness.scope.world import may_loop
@@ -41,12 +43,29 @@ LATE = frozenset({
 
 def unavailable(viewer: Viewer, name: str) -> Value | None:
     """Return why a root gives nothing at a place; None where it may give something."""
+    if name not in _restricted():
+        return None
     reason = _never(viewer, name)
     if reason is None and viewer.section != LAZY:
         reason = _in_gate(viewer, name) or _in_stage(viewer, name) or _in_step(viewer, name)
         if reason is None and name == "codebase":
             reason = _codebase(viewer)
     return refused(reason) if reason is not None else None
+
+
+@lru_cache(maxsize=1)
+def _restricted() -> frozenset[str]:
+    """Return the names that are not known everywhere."""
+    others = (
+        restricted_roots(),
+        _STEP_KINDS,
+        _TEMPLATES,
+        _NEWER,
+        _INTERNAL,
+        LATE,
+        {"lastPublished"},
+    )
+    return frozenset().union(*others)
 
 
 def _never(viewer: Viewer, name: str) -> Reason | None:
@@ -60,7 +79,9 @@ def _never(viewer: Viewer, name: str) -> Reason | None:
         help_text = "write `<+input>.executionInput()` as the whole value"
         return Reason(RULE, message, "not for pipelines", help_text)
     if name in _TEMPLATES and viewer.unit is not None:
-        return Reason(RULE, f"`{name}` is known in templates of its own kind only", "not known here")
+        return Reason(
+            RULE, f"`{name}` is known in templates of its own kind only", "not known here"
+        )
     return None
 
 
@@ -72,18 +93,21 @@ def _in_gate(viewer: Viewer, name: str) -> Reason | None:
     return Reason("result-not-ready", message, "too early", help_text)
 
 
+_KINDS = frozenset({"Approval", "CI", "Custom", "FeatureFlag", "SecurityTests"})
+"""Types of stages of which it is certain that they deploy nothing."""
+
+
 def _in_stage(viewer: Viewer, name: str) -> Reason | None:
     stage = viewer.stage
-    if stage is None or stage.template is not None or not stage.kind:
+    if stage is None or stage.template is not None or stage.kind not in _KINDS:
         return None
-    kinds = stage_kinds().get(name)
-    if kinds is None or stage.kind in kinds or name == "codebase":
-        if stage.kind != "Custom" or kinds is None or _has_environment(stage):
-            return None
-    if stage.kind == "Custom" and _has_environment(stage):
+    kinds = stage_kinds(name)
+    if not kinds or name == "codebase" or (stage.kind in kinds and stage.kind != "Custom"):
+        return None
+    if stage.kind == "Custom" and (_has_environment(stage) or name.startswith("terraform")):
         return None
     a_kind = f"stages of the type `{stage.kind}`"
-    without = " without `environment`" if stage.kind == "Custom" and "Custom" in (kinds or ()) else ""
+    without = " without `environment`" if stage.kind in kinds else ""
     message = f"`{name}` is not known in {a_kind}{without}"
     path = _PATHS.get(name)
     help_text = f"of another stage it is `pipeline.stages.ID.spec.{path}`" if path else ""
@@ -116,7 +140,9 @@ def _in_step(viewer: Viewer, name: str) -> Reason | None:
     if kinds is not None and not step.kind.startswith(kinds):
         message = f"`{name}` is not known in a step of the type `{step.kind}`"
         which = "`, `".join(kinds)
-        return Reason(RULE, message, "nothing gives it", f"it belongs to steps of the type `{which}`")
+        return Reason(
+            RULE, message, "nothing gives it", f"it belongs to steps of the type `{which}`"
+        )
     if name == "lastPublished":
         message = "`lastPublished` is for the tag of an artifact source"
         return Reason(RULE, message, "nothing gives it", "write `artifact.tag`")

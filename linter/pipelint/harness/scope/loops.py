@@ -38,7 +38,7 @@ class Axes(Known):
             return Known(UNKNOWN, "An axis of the matrix.", key.span, None, symbol)
         if name in NOT_AXES and self._by_name:
             message = f"`{name}` is a setting of the matrix, no axis"
-            return refused(Reason("unknown-axis", message, "no axis"))
+            return refused(Reason("unknown-axis", message, "cannot be read"))
         if self._is_open:
             return NOTHING_KNOWN
         message = f"the matrix has no axis `{name}`"

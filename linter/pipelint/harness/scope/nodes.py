@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
-from pipelint.expressions.types import MAP, NOTHING_KNOWN, OBJECT, STRING, UNKNOWN, Reason
+from pipelint.expressions.types import (
+    MAP,
+    NOTHING_KNOWN,
+    OBJECT,
+    RESOLVED,
+    STRING,
+    UNKNOWN,
+    Reason,
+)
 from pipelint.harness import build
-from pipelint.harness.model import Flow, Insert, Pipeline, Stage, Step, StepGroup, Unit
-from pipelint.harness.scope.facts import fact, member_of, names_of, node
+from pipelint.harness.model import Flow, Insert, Stage, Step, StepGroup, Unit
+from pipelint.harness.scope.facts import Entries, fact, member_of, names_of, node
 from pipelint.harness.scope.loops import matrix, repeat
 from pipelint.harness.scope.missing import WRAPPERS, missing_stage, missing_step
 from pipelint.harness.scope.ready import RUN_TIME, not_ready
 from pipelint.harness.scope.results import ChainedOutputs, result_names, step_result
 from pipelint.harness.scope.value import Known, Symbol, Value, refused
-from pipelint.harness.scope.variables import Variables
+from pipelint.harness.scope.variables import variables_of
 from pipelint.harness.scope.viewer import Viewer
 from pipelint.harness.scope.world import Level, loops, may_loop
 from pipelint.harness.values import Text, value_of
@@ -52,17 +61,35 @@ def _symbol(unit: Unit) -> Symbol:
     return Symbol(_KINDS[type(unit)], unit.id, scope)
 
 
-class NodeValue(Known):
-    """A stage, a step group or a step."""
+class NodeValue:
+    """A stage, a step group or a step. Most are only passed on the way, so little is made ready."""
 
     __slots__ = ("_is_sure", "unit", "viewer")
+    type = OBJECT
+    status = RESOLVED
+    static: str | None = None
+    reason: Reason | None = None
 
     def __init__(self, viewer: Viewer, unit: Stage | StepGroup | Step, *, is_sure: bool) -> None:
-        span: Span | None = unit.identifier.span if isinstance(unit.identifier, Text) else None
-        super().__init__(OBJECT, _words(unit), span, None, _symbol(unit))
         self.viewer = viewer
         self.unit = unit
         self._is_sure = is_sure
+
+    @property
+    def definition(self) -> Span | None:
+        """The place of its identifier."""
+        identifier = self.unit.identifier
+        return identifier.span if isinstance(identifier, Text) else None
+
+    @property
+    def documentation(self) -> str:
+        """What it is, in words."""
+        return _words(self.unit)
+
+    @property
+    def symbol(self) -> Symbol:
+        """Which definition it stands for."""
+        return _symbol(self.unit)
 
     def member(self, name: str) -> Value | None:
         """Return a member: what all nodes have, or what only this kind has."""
@@ -93,24 +120,28 @@ class NodeValue(Known):
 
     def _of_stage(self, stage: Stage, name: str) -> Value | None:
         if name == "variables":
-            return Variables(self.viewer, stage)
+            return variables_of(self.viewer.world, stage)
         if name == "spec":
             return StageSpec(self.viewer, stage, is_sure=self._is_sure)
-        if name == "steps" or name == "execution":
-            return _incomplete(name, f"spec.execution.{name}" if name == "steps" else f"spec.{name}")
         if name == "output" and stage.kind == "Pipeline":
             late = not_ready(self.viewer, stage, name) if self._is_sure else None
             return late or ChainedOutputs(stage)
         if name in node("stage"):
             return fact(node("stage")[name])
-        steps = self.viewer.world.level(stage.steps).by_id
-        if name in steps:
-            return _incomplete(name, f"spec.execution.steps.{name}")
-        return self._other(name)
+        return self._below_spec(stage, name) or self._other(name)
+
+    def _below_spec(self, stage: Stage, name: str) -> Value | None:
+        """Return the value of what is in the `spec` of a stage, and is looked for beside it."""
+        if name == "execution":
+            return _incomplete(name, "spec.execution")
+        if name == "steps":
+            return _incomplete(name, "spec.execution.steps")
+        is_step = name in self.viewer.world.level(stage.steps).by_id
+        return _incomplete(name, f"spec.execution.steps.{name}") if is_step else None
 
     def _of_group(self, group: StepGroup, name: str) -> Value | None:
         if name == "variables":
-            return Variables(self.viewer, group)
+            return variables_of(self.viewer.world, group)
         if name in _LISTS:
             flow = group.steps if name == "steps" else group.rollback
             return Steps(self.viewer, flow, is_sure=self._is_sure)
@@ -195,31 +226,40 @@ class YamlValue(Known):
 class PipelineValue(Known):
     """The pipeline."""
 
-    __slots__ = ("_viewer",)
+    __slots__ = ("_stages", "_viewer")
 
     def __init__(self, viewer: Viewer) -> None:
         super().__init__(OBJECT, "The pipeline that runs: its settings, its variables, its stages.")
         self._viewer = viewer
+        self._stages: Stages | None = None
 
     def member(self, name: str) -> Value | None:
         """Return a setting of the pipeline, its variables or its stages."""
         pipeline = self._viewer.world.pipeline
         if name == "stages":
-            return Stages(self._viewer)
+            if self._stages is None:
+                self._stages = Stages(self._viewer)
+            return self._stages
         if name == "variables":
-            return Variables(self._viewer, pipeline) if pipeline is not None else _NAMED
+            if pipeline is None:
+                return _NAMED
+            return variables_of(self._viewer.world, pipeline)
         if name in {"identifier", "name"} and pipeline is not None and not pipeline.is_partial:
             return _text(pipeline.node.get(name), name)
         if name not in node("pipeline") and pipeline is not None and name in pipeline.node.fields:
             return NOTHING_KNOWN
-        return member_of({**node("pipeline"), **_OWN}, name)
+        return member_of(_pipeline(), name)
 
     def members(self) -> Iterable[str]:
         """Give the names of what a pipeline has."""
-        return (*node("pipeline"), *_OWN)
+        return _pipeline()
 
 
-_OWN = {"stages": "map", "variables": "map"}
+@lru_cache(maxsize=1)
+def _pipeline() -> Entries:
+    return {**node("pipeline"), "stages": "map", "variables": "map"}
+
+
 _NAMED = Known(MAP, "The variables of the pipeline, by name.")
 
 
@@ -275,8 +315,7 @@ def _find(viewer: Viewer, level: Level, name: str, *, is_sure: bool = True) -> V
     """Find a unit by its identifier, or by that of one of its runs."""
     unit = level.by_id.get(name)
     if unit is not None:
-        is_around = any(unit is one for one in viewer.lineage)
-        if loops(unit) and not is_around:
+        if loops(unit) and not any(unit is one for one in viewer.lineage):
             return Looped(viewer, unit)
         return value_of_unit(viewer, unit, is_sure=is_sure)
     runs = [one for one in level.by_id if name.startswith(f"{one}_")]
@@ -332,28 +371,34 @@ class StageSpec(Known):
         stage = self._stage
         if name == "execution":
             return Execution(self._viewer, stage, is_sure=self._is_sure)
-        if name in _LISTS:
-            return _incomplete(name, f"execution.{name}")
-        if name == "output" and stage.kind == "Pipeline":
-            message = "the outputs of a called pipeline are in `output` of the stage"
-            return refused(Reason("unknown-member", message, "no member", "leave `spec` out"))
+        wrong = _never_in_spec(stage, name)
+        if wrong is None and name in _PRODUCED and self._is_sure:
+            wrong = not_ready(self._viewer, stage, name)
+        if wrong is not None:
+            return wrong
         entries = node("stage.spec")
-        if name in {"serviceConfig"} and stage.spec is not None and "service" in stage.spec.fields:
-            message = "`serviceConfig` belongs to stages of the first generation"
-            help_text = "this stage has `service`: read `artifact`, `service` or `serviceVariables`"
-            return refused(Reason("unknown-member", message, "not in this stage", help_text))
-        if name in _PRODUCED and self._is_sure:
-            late = not_ready(self._viewer, stage, name)
-            if late is not None:
-                return late
-        if name in entries or stage.spec is None or name in stage.spec.fields:
-            return fact(entries[name]) if name in entries else NOTHING_KNOWN
-        return None if nearest(name, self.members()) else NOTHING_KNOWN
+        if name in entries:
+            return fact(entries[name])
+        is_open = stage.spec is None or name in stage.spec.fields
+        return NOTHING_KNOWN if is_open or not nearest(name, self.members()) else None
 
     def members(self) -> Iterable[str]:
         """Give the names of what is known."""
         fields = self._stage.spec.fields if self._stage.spec else ()
         return dict.fromkeys(("execution", *names_of(node("stage.spec")), *fields))
+
+
+def _never_in_spec(stage: Stage, name: str) -> Value | None:
+    if name in _LISTS:
+        return _incomplete(name, f"execution.{name}")
+    if name == "output" and stage.kind == "Pipeline":
+        message = "the outputs of a called pipeline are in `output` of the stage"
+        return refused(Reason("unknown-member", message, "no member", "leave `spec` out"))
+    if name == "serviceConfig" and stage.spec is not None and "service" in stage.spec.fields:
+        message = "`serviceConfig` belongs to stages of the first generation"
+        help_text = "this stage has `service`: read `artifact`, `service` or `serviceVariables`"
+        return refused(Reason("unknown-member", message, "not in this stage", help_text))
+    return None
 
 
 class Execution(Known):

@@ -1,4 +1,4 @@
-"""Has a stage, a group or a step run when a path is looked up?"""
+"""Which stages, groups and steps have run when a path is looked up."""
 
 from __future__ import annotations
 

@@ -17,8 +17,9 @@ from pipelint.harness.scope.facts import (
 )
 from pipelint.harness.scope.ready import not_ready
 from pipelint.harness.scope.value import Known, Symbol, Value, refused, unknown
-from pipelint.harness.scope.variables import OUTPUT, OutputVariables
+from pipelint.harness.scope.variables import OUTPUT, output_variables_of
 from pipelint.harness.scope.viewer import Viewer
+from pipelint.harness.scope.world import World
 from pipelint.harness.values import Text, text_of
 from pipelint.name import nearest
 from pipelint.yaml.node import MERGE, Mapping, Sequence
@@ -57,25 +58,26 @@ def step_result(viewer: Viewer, step: Step, name: str, *, is_sure: bool) -> Valu
         return refused(reason)
     if name != "output" and (entries is None or not _is_result(entries, name)):
         return None
-    if is_sure and (late := not_ready(viewer, step, name)) is not None:
-        return late
+    late = not_ready(viewer, step, name) if is_sure else None
+    return late or _result(viewer.world, step, name, entries)
+
+
+def _result(world: World, step: Step, name: str, entries: Entries | None) -> Value:
     if entries is None:
         return NOTHING_KNOWN
     if name == "output":
-        return _output(step, entries)
-    if name.startswith(_ARTIFACT):
-        return _artifact(step, name)
-    return fact(entries[name])
+        return _output(world, step, entries)
+    return _artifact(step, name) if name.startswith(_ARTIFACT) else fact(entries[name])
 
 
 def _is_result(entries: Entries, name: str) -> bool:
     return name in entries or (name.startswith(_ARTIFACT) and _ARTIFACT + ANY in entries)
 
 
-def _output(step: Step, entries: Entries) -> Value:
+def _output(world: World, step: Step, entries: Entries) -> Value:
     entry = entries.get("output")
     if entry is not None or step.kind in DECLARED:
-        return Output(step, entry if entry is not None else {})
+        return Output(world, step, entry if entry is not None else {})
     outcome = _OUTCOMES.get(step.kind, "")
     if not outcome or outcome not in entries:
         return NOTHING_KNOWN
@@ -99,10 +101,11 @@ def _artifact(step: Step, name: str) -> Value:
 class Output(Known):
     """The `output` of a step."""
 
-    __slots__ = ("_entries", "_step")
+    __slots__ = ("_entries", "_step", "_world")
 
-    def __init__(self, step: Step, entry: Entry) -> None:
+    def __init__(self, world: World, step: Step, entry: Entry) -> None:
         super().__init__(OBJECT, "What the step gave.")
+        self._world = world
         self._step = step
         self._entries: Entries = entry if isinstance(entry, dict) else {}
 
@@ -110,12 +113,12 @@ class Output(Known):
         """Return a part of the output."""
         step, entries = self._step, self._entries
         if name == "outputVariables":
-            return OutputVariables(step, is_declared=step.kind in DECLARED)
+            return output_variables_of(self._world, step, is_declared=step.kind in DECLARED)
         if name in entries or ANY in entries or not entries:
             return member_of(entries, name)
         if step.kind in DECLARED:
-            variables = OutputVariables(step, is_declared=True)
-            if name in set(variables.members()):
+            variables = output_variables_of(self._world, step, is_declared=True)
+            if name in variables.members():
                 message = f"`{name}` is one of the `outputVariables` of step `{step.id}`"
                 instead = f"outputVariables.{name}"
                 reason = Reason(

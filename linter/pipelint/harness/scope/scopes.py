@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelint.expressions.engine import FUNCTORS
-from pipelint.expressions.types import NOTHING_KNOWN
+from pipelint.expressions.types import INVALID, NOTHING_KNOWN
 from pipelint.harness.model import Insert, Step, StepGroup
 from pipelint.harness.scope import facts
 from pipelint.harness.scope.availability import unavailable
@@ -15,12 +16,11 @@ from pipelint.harness.scope.nodes import (
     Execution,
     PipelineValue,
     Steps,
-    StageSpec,
     YamlValue,
     value_of_unit,
 )
 from pipelint.harness.scope.value import Value
-from pipelint.harness.scope.viewer import LAZY, Viewer, section_of
+from pipelint.harness.scope.viewer import FOREIGN, LAZY, Viewer, section_of
 from pipelint.harness.scope.world import World
 from pipelint.name import nearest
 
@@ -33,18 +33,21 @@ if TYPE_CHECKING:
 class Scopes:
     """The scopes of one document; each is made once."""
 
-    __slots__ = ("_made", "_root", "_world")
+    __slots__ = ("_is_partial", "_made", "_root", "_world")
 
     def __init__(self, context: Context) -> None:
         self._world = World(context)
         self._made: dict[tuple[int, str, bool], DocumentScope] = {}
         pipeline = self._world.pipeline
         self._root = pipeline.node if pipeline is not None else None
+        self._is_partial = pipeline is not None and pipeline.is_partial
 
     def of(self, written: Written) -> DocumentScope:
         """Return the scope of an expression."""
         unit, is_partial = written.field.unit, written.field.partial
-        section = section_of(unit, written.scalar, self._root)
+        section = FOREIGN  # an input set shows a part of its pipeline only
+        if not self._is_partial:
+            section = section_of(unit, written.scalar, self._root)
         key = (id(unit), section, is_partial)
         scope = self._made.get(key)
         if scope is None:
@@ -56,10 +59,11 @@ class Scopes:
 class DocumentScope:
     """What is in reach at one place of a document."""
 
-    __slots__ = ("_viewer",)
+    __slots__ = ("_found", "_viewer")
 
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
+        self._found: dict[str, Value | None] = {}
 
     @property
     def unit(self) -> Unit | None:
@@ -68,38 +72,59 @@ class DocumentScope:
 
     def root(self, name: str) -> Value | None:
         """Return what a first name stands for; None where it is a slip of the pen."""
+        if name in self._found:
+            return self._found[name]
+        found = self._found[name] = self._look_up(name)
+        return found
+
+    def _look_up(self, name: str) -> Value | None:
         viewer = self._viewer
+        if viewer.section == FOREIGN:
+            return None if _is_slip(name) else NOTHING_KNOWN
         refusal = unavailable(viewer, name)
         if refusal is not None:
             return refusal
         make = _NODES.get(name)
-        if make is not None:
-            return make(viewer)
+        return make(viewer) if make is not None else self._other(name)
+
+    def _other(self, name: str) -> Value | None:
+        """Return what is no node of the pipeline: a unit around the place, a value, a slip."""
+        viewer = self._viewer
         for unit in viewer.lineage:
             if unit.id == name:
                 return value_of_unit(viewer, unit)
-        entry = facts.roots().get(name)
+        entry = facts.root(name)
         if entry is not None:
             return facts.fact(entry)
-        if name in FUNCTORS or name in _FIELDS or name in viewer.world.identifiers:
-            return NOTHING_KNOWN
-        return None if _is_slip(name) else NOTHING_KNOWN
+        is_open = name in viewer.world.identifiers
+        return NOTHING_KNOWN if is_open or not _is_slip(name) else None
 
     def roots(self) -> Iterable[str]:
         """Give the names that can stand first here."""
         viewer = self._viewer
-        names = dict.fromkeys((*_NODES, *facts.roots()))
+        names = dict.fromkeys((*_NODES, *facts.root_names()))
         names.update(dict.fromkeys(unit.id for unit in viewer.lineage if unit.id))
         names.pop("stages", None)
-        return [name for name in names if unavailable(viewer, name) is None]
+        return [name for name in names if not _is_refused(self.root(name))]
+
+
+def _is_refused(value: Value | None) -> bool:
+    return value is None or value.status == INVALID
 
 
 _SHORT = 6
 
 
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    return frozenset((*_NODES, *facts.root_names(), *FUNCTORS))
+
+
 def _is_slip(name: str) -> bool:
     """Tell whether a name is nearly one of those that are known; anything else may be one."""
-    known = (*_NODES, *facts.roots(), *FUNCTORS)
+    known = _known()
+    if name in known or name in _FIELDS:
+        return False
     if nearest(name, known, within=1):
         return True
     far = nearest(name, known, within=2) if len(name) > _SHORT else ()
@@ -173,27 +198,24 @@ def _execution(viewer: Viewer) -> Value:
 
 
 def _spec(viewer: Viewer) -> Value:
-    stage, unit = viewer.stage, viewer.unit
+    unit = viewer.unit
     if viewer.is_partial or not isinstance(unit, Step):
         return NOTHING_KNOWN
-    return OwnSpec(viewer, unit, stage)
+    return OwnSpec(viewer, unit)
 
 
 class OwnSpec(YamlValue):
     """The nearest `spec`: that of the step, then that of the stage."""
 
-    __slots__ = ("_stage", "_viewer")
+    __slots__ = ("_viewer",)
 
-    def __init__(self, viewer: Viewer, step: Step, stage: object) -> None:
+    def __init__(self, viewer: Viewer, step: Step) -> None:
         super().__init__(step.spec)
         self._viewer = viewer
-        self._stage = viewer.stage
 
     def member(self, name: str) -> Value | None:
         """Return a field of the step, or the execution of the stage."""
-        if name == "execution" and self._stage is not None and self._stage.template is None:
-            return StageSpec(self._viewer, self._stage, is_sure=True).member(name)
-        return super().member(name)
+        return _execution(self._viewer) if name == "execution" else super().member(name)
 
 
 def _matrix(viewer: Viewer) -> Value:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from pipelint.expressions.types import MAP, NOTHING_KNOWN, NUMBER, SECRET, STRING, UNKNOWN, Reason
 from pipelint.harness.build import VARIABLE
 from pipelint.harness.model import Pipeline, Stage, Step, StepGroup, Variable
 from pipelint.harness.scope.value import Known, Symbol, Value, refused, unknown
-from pipelint.harness.scope.viewer import Viewer
 from pipelint.harness.values import Text, text_of
 from pipelint.yaml.node import MERGE, Mapping, Node, Sequence
+
+if TYPE_CHECKING:
+    from pipelint.harness.scope.world import World
 
 OUTPUT = "output variable"
 """The kind of the symbol of an output variable."""
@@ -20,15 +23,34 @@ _TYPES = {"Number": NUMBER, "Secret": SECRET}
 Owner = Pipeline | Stage | StepGroup
 
 
+def variables_of(world: World, owner: Owner) -> Value:
+    """Return the variables of a node."""
+    made = world.made.get(("variables", id(owner)))
+    if made is None:
+        made = world.made["variables", id(owner)] = Variables(world, owner)
+    return made
+
+
+def output_variables_of(world: World, step: Step, *, is_declared: bool) -> OutputVariables:
+    """Return the output variables of a step."""
+    made = world.made.get(("output variables", id(step)))
+    if not isinstance(made, OutputVariables):
+        made = world.made["output variables", id(step)] = OutputVariables(
+            step, is_declared=is_declared
+        )
+    return made
+
+
 class Variables(Known):
     """The variables of a pipeline, a stage or a group, by name."""
 
-    __slots__ = ("_by_name", "_is_open", "_owner", "_viewer")
+    __slots__ = ("_by_name", "_is_open", "_made", "_owner", "_world")
 
-    def __init__(self, viewer: Viewer, owner: Owner) -> None:
+    def __init__(self, world: World, owner: Owner) -> None:
         super().__init__(MAP, f"The variables of this {owner.what}, by name.")
-        self._viewer = viewer
+        self._world = world
         self._owner = owner
+        self._made: dict[str, Value] = {}
         self._by_name: dict[str, Variable] = {}
         for one in owner.variables:
             if one.name is not None:
@@ -37,9 +59,13 @@ class Variables(Known):
 
     def member(self, name: str) -> Value | None:
         """Return a variable."""
+        made = self._made.get(name)
+        if made is not None:
+            return made
         found = self._by_name.get(name)
         if found is not None:
-            return _variable(found, self._owner)
+            value = self._made[name] = _variable(found, self._owner)
+            return value
         if self._is_open:
             return NOTHING_KNOWN
         return self._unknown(name)
@@ -62,16 +88,24 @@ class Variables(Known):
 
     def _elsewhere(self, name: str) -> str:
         """Say where a variable of this name is declared."""
-        owners: list[Owner] = [
-            one for one in self._viewer.lineage if isinstance(one, (Stage, StepGroup))
-        ]
-        if self._viewer.world.pipeline is not None:
-            owners.append(self._viewer.world.pipeline)
-        roots = {Pipeline: "pipeline", Stage: "stage", StepGroup: "stepGroup"}
-        for owner in owners:
+        for owner in _around(self._owner, self._world.pipeline):
             if any(one.name is not None and one.name.value == name for one in owner.variables):
-                return f"the {owner.what} has it: `{roots[type(owner)]}.variables.{name}`"
+                return f"the {owner.what} has it: `{_ROOTS[type(owner)]}.variables.{name}`"
         return ""
+
+
+_ROOTS = {Pipeline: "pipeline", Stage: "stage", StepGroup: "stepGroup"}
+
+
+def _around(owner: Owner, pipeline: Pipeline | None) -> Iterator[Owner]:
+    """Give the nodes around an owner of variables."""
+    here: object = owner
+    while isinstance(here, (Stage, StepGroup)):
+        here = here.outer
+        if isinstance(here, (Stage, StepGroup)):
+            yield here
+    if pipeline is not None:
+        yield pipeline
 
 
 def _is_open(owner: Owner) -> bool:
@@ -115,11 +149,12 @@ def _words(one: Variable) -> str:
 class OutputVariables(Known):
     """The output variables of a step, by name."""
 
-    __slots__ = ("_by_name", "_is_open", "_step")
+    __slots__ = ("_by_name", "_is_open", "_made", "_step")
 
     def __init__(self, step: Step, *, is_declared: bool) -> None:
         super().__init__(MAP, "The output variables of the step, by name.")
         self._step = step
+        self._made: dict[str, Value] = {}
         self._by_name: dict[str, Text] = {}
         node = step.spec.get("outputVariables") if step.spec else None
         for item in node.items if isinstance(node, Sequence) else ():
@@ -130,17 +165,22 @@ class OutputVariables(Known):
 
     def member(self, name: str) -> Value | None:
         """Return an output variable."""
+        made = self._made.get(name)
+        if made is not None:
+            return made
         found = self._by_name.get(name)
         if found is not None:
             symbol = Symbol(OUTPUT, name, self._step.id)
-            return Known(UNKNOWN, "An output variable of a step.", found.span, None, symbol)
+            words = "An output variable of a step."
+            value = self._made[name] = Known(UNKNOWN, words, found.span, None, symbol)
+            return value
         if self._is_open:
             return NOTHING_KNOWN
         message = f"step `{self._step.id}` has no output variable `{name}`"
         help_text = "declare it in `outputVariables` of that step"
         return unknown("unknown-output", message, name, self._by_name, "not declared", help_text)
 
-    def members(self) -> Iterable[str]:
+    def members(self) -> Collection[str]:
         """Give the names of the output variables."""
         return self._by_name
 
@@ -151,10 +191,7 @@ def _may_export_more(step: Step, node: Node | None) -> bool:
         return True
     if node is not None and _is_odd(node):
         return True
-    for key in ("command", "script", "source"):
-        if _mentions(spec.get(key), 3):
-            return True
-    return False
+    return any(_mentions(spec.get(key), 3) for key in ("command", "script", "source"))
 
 
 def _mentions(node: Node | None, depth: int) -> bool:

@@ -18,12 +18,20 @@ EARLY = "early"
 LAZY = "lazy"
 """In a variable: looked up where the variable is used."""
 
+FOREIGN = "foreign"
+"""In what a stage takes from the pipeline that it calls: looked up in that pipeline."""
+
 OPEN = "open"
 """Anywhere else: nothing is said about when it is looked up."""
 
 _GATES = frozenset({"when", "strategy"})
-_OPEN = frozenset({"failureStrategies", "tags", "name", "description", "template", "notificationRules"})
-_OPEN_BELOW = frozenset({"provisioner", "provisioners", "outputs", "execution"})
+_OPEN = frozenset(
+    {"failureStrategies", "tags", "name", "description", "template", "notificationRules"}
+)
+_OPEN_BELOW = frozenset({
+    "environmentInputs", "execution", "outputs", "provisioner", "serviceInputs",
+    "serviceOverrideInputs",
+})  # fmt: skip
 _DEEPEST = 12
 
 
@@ -72,17 +80,22 @@ class Viewer:
 
 
 def section_of(unit: Unit | None, node: Scalar, root: Mapping | None) -> str:
-    """Say in which part of a unit a value stands; `root` is the pipeline, where there is no unit."""
+    """Say in which part of a unit a value stands; `root` is the pipeline, if there is no unit."""
     if unit is None:
         keys = _keys_to(root, node) if root is not None else ()
         return LAZY if keys[:1] == ("variables",) else OPEN
     if not isinstance(unit, (Stage, StepGroup)):
         return INSIDE
-    keys = _keys_to(unit.node, node)
+    return _section_in(unit, _keys_to(unit.node, node))
+
+
+def _section_in(unit: Stage | StepGroup, keys: tuple[str, ...]) -> str:
     if not keys or keys[0] in _OPEN:
         return OPEN
     if "variables" in keys:
         return LAZY
+    if "outputs" in keys and isinstance(unit, Stage) and unit.kind == "Pipeline":
+        return FOREIGN
     if keys[0] in _GATES:
         return GATE if isinstance(unit, Stage) else EARLY
     return OPEN if not _OPEN_BELOW.isdisjoint(keys) else EARLY

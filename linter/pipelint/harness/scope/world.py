@@ -15,9 +15,10 @@ from pipelint.harness.model import (
     TemplateDefinition,
     Unit,
 )
+from pipelint.harness.scope.value import Value
 from pipelint.harness.values import Text
 from pipelint.record import NamedTuple
-from pipelint.yaml.node import Mapping, Sequence
+from pipelint.yaml.node import MERGE, Mapping, Sequence
 
 CLONING = frozenset({"CI", "SecurityTests", "IACM"})
 """Types of stages that fill `codebase`."""
@@ -39,13 +40,24 @@ NO_LEVEL = Level({}, is_open=True)
 class World:
     """One document, as paths see it."""
 
-    __slots__ = ("_levels", "context", "has_order", "identifiers", "model", "pipeline")
+    __slots__ = (
+        "_levels",
+        "_stages",
+        "context",
+        "has_order",
+        "identifiers",
+        "made",
+        "model",
+        "pipeline",
+    )
 
     def __init__(self, context: Context) -> None:
         self.context = context
         self.model = model = context.model
         self.pipeline: Pipeline | None = model.pipeline
         self._levels: dict[int, Level] = {}
+        self._stages: Level | None = None
+        self.made: dict[tuple[str, int], Value] = {}
         self.has_order = not any("dependsOn" in stage.node.fields for stage in model.stages)
         self.identifiers = frozenset(unit.id for unit in model.by_node.values())
 
@@ -61,11 +73,12 @@ class World:
     @property
     def stages(self) -> Level:
         """The stages of the pipeline."""
-        pipeline = self.pipeline
-        if pipeline is None:
-            return NO_LEVEL
-        level = self.level(pipeline.stages)
-        return level._replace(is_open=True) if pipeline.is_open else level
+        if self._stages is None:
+            pipeline = self.pipeline
+            level = self.level(pipeline.stages) if pipeline is not None else NO_LEVEL
+            is_open = pipeline is None or pipeline.is_open
+            self._stages = level._replace(is_open=True) if is_open else level
+        return self._stages
 
     @property
     def may_clone(self) -> bool:
@@ -82,11 +95,20 @@ def _level(flow: Flow) -> Level:
     by_id: dict[str, Unit] = {}
     is_open = False
     for unit in flow.units:
-        if unit.id:
-            by_id.setdefault(unit.id, unit)
+        name = unit.id or _made_up(unit)
+        if name:
+            by_id.setdefault(name, unit)
         else:
             is_open = True
     return Level(by_id, is_open or any(map(_is_odd, _lists(flow))))
+
+
+def _made_up(unit: Unit) -> str:
+    """Return the identifier that Harness makes of a name where none is written."""
+    fields = unit.node.fields
+    if unit.node.broken or "identifier" in fields or MERGE in fields:
+        return ""
+    return name_of(unit).replace(" ", "_").replace("-", "")
 
 
 def _lists(flow: Flow) -> Iterator[Sequence]:

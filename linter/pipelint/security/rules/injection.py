@@ -17,8 +17,8 @@ from pipelint.security.shell import call_of, variables
     level=WARNING,
     family="security",
     about=(
-        "trigger.", "codebase.", "eventPayload.", "VELA_PULL_REQUEST_SOURCE", "BUILD_MESSAGE",
-        "BUILD_TITLE", "BUILD_AUTHOR",
+        "trigger.", "codebase.", "eventPayload.", "VELA_PULL_REQUEST_SOURCE", "~BUILD_MESSAGE",
+        "~BUILD_TITLE", "~BUILD_AUTHOR",
     ),
 )  # fmt: skip
 def untrusted_text_in_script(subject: Subject, _context: object) -> Iterator[Finding]:
@@ -251,7 +251,7 @@ def evaluated_variable(subject: Subject, _context: object) -> Iterator[Finding]:
                     )
 
 
-@rule(on=Subject, level=INFO, family="security", about=("git push",))
+@rule(on=Subject, level=INFO, family="security", about=("push",))
 def unreviewed_agent_push(subject: Subject, _context: object) -> Iterator[Finding]:
     """Reports a script that pushes what an agent has just written.
 

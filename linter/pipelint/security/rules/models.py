@@ -31,7 +31,7 @@ _PRETRAINED = re.compile(
 
 
 @rule(
-    on=Subject, level=WARNING, family="security", about=("trust_remote_code", "trust-remote-code")
+    on=Subject, level=WARNING, family="security", about=("trust_remote_code", "trust")
 )
 def remote_model_code(subject: Subject, _context: object) -> Iterator[Finding]:
     """Reports a model that is loaded together with the code that lies beside it.
@@ -71,7 +71,12 @@ def remote_model_code(subject: Subject, _context: object) -> Iterator[Finding]:
                 )
 
 
-@rule(on=Subject, level=WARNING, family="security", about=("load", "shelve"))
+@rule(
+    on=Subject,
+    level=WARNING,
+    family="security",
+    about=("load", "loads", "full_load", "unsafe_load", "shelve"),
+)
 def unsafe_deserialization(subject: Subject, _context: object) -> Iterator[Finding]:
     """Reports a download that is read by a format which can hold code.
 

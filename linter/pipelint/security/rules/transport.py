@@ -17,7 +17,7 @@ from pipelint.yaml.view import inner
     on=Subject,
     level=WARNING,
     family="security",
-    about=("curl", "wget", "iex", "IEX", "nvoke-", "aria2c", "http "),
+    about=("curl", "wget", "iex", "IEX", "Invoke", "invoke", "aria2c", "http "),
 )
 def download_piped_to_shell(subject: Subject, _context: object) -> Iterator[Finding]:
     """Reports a script that runs what it downloads, without a look at it.
@@ -104,8 +104,8 @@ _SETTINGS = {
     level=WARNING,
     family="security",
     about=(
-        "nsecure", "erify", "erification", "VERIFY", "VERIFICATION", "tls", "Tls", "TLS",
-        "SSL", "ssl", "curl", "trusted-host", "no-check-certificate", "-Skip", "Callback",
+        "~nsecure", "~erif", "~VERIF", "~tls", "~Tls", "~TLS", "~SSL", "~ssl", "~Callback",
+        "curl", "trusted", "certificate", "~Skip",
     ),
 )  # fmt: skip
 def tls_verification_off(subject: Subject, _context: object) -> Iterator[Finding]:

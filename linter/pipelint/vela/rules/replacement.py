@@ -68,7 +68,7 @@ def breaks_after_substitution(pipeline: Pipeline, context: Context) -> Iterator[
     everything = uses_of(context)
     for trial in _trials(context):
         if trial.stops:
-            fixes = escape(trial.use, (trial.found, *trial.more), everything)
+            fixes = escape(trial.use, everything, trial.found, *trial.more)
             yield Finding(
                 everything.place(trial.use.scalar, trial.found.span),
                 f"the value of `{trial.found.name}` breaks the step when it is put in",
@@ -133,7 +133,7 @@ def changed_by_substitution(pipeline: Pipeline, context: Context) -> Iterator[Fi
             f"becomes `{left}`" if shown else "put in without quotes",
             help=advice(trial.use, trial.found),
             related=(Related(trial.definition.span, "defined here"),),
-            fixes=escape(trial.use, (trial.found, *trial.more), everything),
+            fixes=escape(trial.use, everything, trial.found, *trial.more),
         )
 
 

@@ -154,7 +154,7 @@ def _lost(uses: Uses, use: Use, found: Substitution, state: str, everything: Eve
         f"becomes `{left}`" if short else "the operator is lost",
         help=advice(use, found),
         notes=_why(uses, found),
-        fixes=escape(use, found, everything),
+        fixes=escape(use, everything, found),
     )
 
 
@@ -219,7 +219,7 @@ def unsupported_operator(pipeline: Pipeline, context: Context) -> Iterator[Findi
             oddity = _oddity(found)
             if oddity is None:
                 continue
-            fixes = escape(use, found, everything)
+            fixes = escape(use, everything, found)
             if oddity.remove_colon and everything.is_exact(use.scalar, found.operator_span):
                 colon = everything.place(use.scalar, found.operator_span)
                 fixes = (Fix("remove the `:`", (Edit(colon, ""),), safe=False),)

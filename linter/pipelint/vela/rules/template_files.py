@@ -22,7 +22,7 @@ BROUGHT_IN = frozenset({"environment", "secrets", "services", "stages", "steps"}
 """What a template must have one of to be rendered inline."""
 
 
-@rule(on=Pipeline, level=ERROR, family="vela", about=("template",))
+@rule(on=Pipeline, level=ERROR, family="vela", about=("template", "templates"))
 def missing_template_file(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a template of type `file` in use whose file is not in the repository.
 
@@ -84,7 +84,7 @@ def missing_template_file(pipeline: Pipeline, context: Context) -> Iterator[Find
             )
 
 
-@rule(on=Pipeline, level=ERROR, family="vela", about=("template",))
+@rule(on=Pipeline, level=ERROR, family="vela", about=("template", "templates"))
 def mixed_inline_template(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a template that is rendered inline and makes stages meet steps.
 
@@ -173,7 +173,7 @@ def _mixed(local: Local, brought: list[str]) -> Finding:
     )
 
 
-@rule(on=Pipeline, level=ERROR, family="vela", about=("template",))
+@rule(on=Pipeline, level=ERROR, family="vela", about=("template", "templates"))
 def empty_template(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a template that has nothing to bring into the pipeline.
 

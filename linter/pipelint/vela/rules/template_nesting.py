@@ -18,7 +18,7 @@ TEMPLATE_DEPTH = 3
 MOST_SHOWN = 6
 
 
-@rule(on=Pipeline, level=WARNING, family="vela", about=("template",))
+@rule(on=Pipeline, level=WARNING, family="vela", about=("template", "templates"))
 def stages_in_step_template(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a step that calls a template with stages.
 
@@ -85,7 +85,7 @@ def stages_in_step_template(pipeline: Pipeline, context: Context) -> Iterator[Fi
             )
 
 
-@rule(on=Pipeline, level=ERROR, family="vela", about=("template",))
+@rule(on=Pipeline, level=ERROR, family="vela", about=("template", "templates"))
 def inline_in_step_template(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a step that calls a template which renders templates inline.
 
@@ -159,7 +159,7 @@ def inline_in_step_template(pipeline: Pipeline, context: Context) -> Iterator[Fi
             )
 
 
-@rule(on=Pipeline, level=ERROR, family="vela", about=("template",))
+@rule(on=Pipeline, level=ERROR, family="vela", about=("template", "templates"))
 def template_calls_itself(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a template that calls itself, or comes round to itself through others.
 
@@ -227,7 +227,7 @@ def template_calls_itself(pipeline: Pipeline, context: Context) -> Iterator[Find
             )
 
 
-@rule(on=Pipeline, level=ERROR, family="vela", about=("template",))
+@rule(on=Pipeline, level=ERROR, family="vela", about=("template", "templates"))
 def too_deep_template(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a template that leads too deep into other templates.
 

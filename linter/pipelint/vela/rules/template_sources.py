@@ -19,7 +19,7 @@ STARLARK_ENDINGS = (".star", ".py")
 YAML_ENDINGS = (".yml", ".yaml")
 
 
-@rule(on=Pipeline, level=ERROR, family="vela", about=("template",))
+@rule(on=Pipeline, level=ERROR, family="vela", about=("template", "templates"))
 def unsupported_template_type(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a template in use whose type Vela does not know.
 
@@ -66,7 +66,7 @@ def unsupported_template_type(pipeline: Pipeline, context: Context) -> Iterator[
             )
 
 
-@rule(on=Pipeline, level=ERROR, family="vela", about=("template",))
+@rule(on=Pipeline, level=ERROR, family="vela", about=("template", "templates"))
 def unsupported_template_format(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a template in use whose format Vela does not know.
 
@@ -124,7 +124,7 @@ def unsupported_template_format(pipeline: Pipeline, context: Context) -> Iterato
             )
 
 
-@rule(on=Pipeline, level=WARNING, family="vela", about=("template",))
+@rule(on=Pipeline, level=WARNING, family="vela", about=("template", "templates"))
 def mismatched_template_format(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a template whose file is in another language than its format says.
 
@@ -186,7 +186,7 @@ def _mismatch(template: Template, what: str, right: str) -> Finding:
     )
 
 
-@rule(on=Pipeline, level=ERROR, family="vela", about=("template",))
+@rule(on=Pipeline, level=ERROR, family="vela", about=("template", "templates"))
 def malformed_template_source(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a template of type `github` in use whose source names no file.
 
@@ -234,7 +234,7 @@ def malformed_template_source(pipeline: Pipeline, context: Context) -> Iterator[
             )
 
 
-@rule(on=Pipeline, level=WARNING, family="vela", about=("template",))
+@rule(on=Pipeline, level=WARNING, family="vela", about=("template", "templates"))
 def template_ref_cut_short(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a second `@` in the source of a template.
 

@@ -28,7 +28,7 @@ from pipelint.vela.values import Text, is_filled, text_of
 from pipelint.yaml.view import mapping_of
 
 
-@rule(on=Pipeline, level=WARNING, family="vela", about=("template",))
+@rule(on=Pipeline, level=WARNING, family="vela", about=("template", "templates"))
 def unused_template(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a declared template that nothing uses.
 
@@ -98,7 +98,7 @@ def _misspelt_calls(pipeline: Pipeline) -> set[str]:
     return {text.value for text in texts if text}
 
 
-@rule(on=Pipeline, level=WARNING, family="vela", about=("template",))
+@rule(on=Pipeline, level=WARNING, family="vela", about=("template", "templates"))
 def duplicate_template(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a template whose name another template has.
 
@@ -153,7 +153,7 @@ def duplicate_template(pipeline: Pipeline, context: Context) -> Iterator[Finding
             )
 
 
-@rule(on=Pipeline, level=ERROR, family="vela", about=("template",))
+@rule(on=Pipeline, level=ERROR, family="vela", about=("template", "templates"))
 def incomplete_template(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a template in use that has no type or no source.
 

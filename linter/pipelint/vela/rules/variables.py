@@ -68,7 +68,7 @@ def _rename(one: _Named, right: str, everything: Everything) -> tuple[Fix, ...]:
     return (Fix(f"replace `{one.name}` with `{right}`", (edit,), safe=False),)
 
 
-@rule(on=Pipeline, level=WARNING, family="vela", about=("$", "eval", "VELA", "BUILD"))
+@rule(on=Pipeline, level=WARNING, family="vela", about=("$", "eval", "~VELA", "~BUILD"))
 def unknown_vela_variable(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a variable that looks like one of Vela's, but that Vela does not set.
 
@@ -129,7 +129,7 @@ def _unknown(one: _Named, everything: Everything) -> Finding:
     )
 
 
-@rule(on=Pipeline, level=INFO, family="vela", about=("$", "eval", "VELA", "BUILD"))
+@rule(on=Pipeline, level=INFO, family="vela", about=("$", "eval", "~VELA", "~BUILD"))
 def deprecated_variable(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a variable by its old name: `BUILD_…` and `REPOSITORY_…`.
 
@@ -181,7 +181,7 @@ def deprecated_variable(pipeline: Pipeline, context: Context) -> Iterator[Findin
             )
 
 
-@rule(on=Pipeline, level=WARNING, family="vela", about=("$", "eval", "VELA", "BUILD"))
+@rule(on=Pipeline, level=WARNING, family="vela", about=("$", "eval", "~VELA", "~BUILD"))
 def variable_of_other_event(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a variable that is not set on any event that the step runs on.
 
@@ -240,7 +240,7 @@ def _events(name: str) -> str:
     return " and ".join(f"`{word}`" for word in sorted(words))
 
 
-@rule(on=Pipeline, level=WARNING, family="vela", about=("$", "eval", "VELA", "BUILD"))
+@rule(on=Pipeline, level=WARNING, family="vela", about=("$", "eval", "~VELA", "~BUILD"))
 def empty_at_compile_time(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
     """Reports a `${…}`, or an `eval`, with a variable whose value is not known yet.
 
@@ -288,7 +288,7 @@ def empty_at_compile_time(pipeline: Pipeline, context: Context) -> Iterator[Find
                     f"`{found.name}` {STALE[found.name]} when Vela replaces `${{…}}`",
                     "replaced before the build starts",
                     help=f"write `${found.name}` for the shell" if shell else advice(use, found),
-                    fixes=escape(use, found, everything),
+                    fixes=escape(use, everything, found),
                 )
     for container in pipeline.containers:
         if container.ruleset:

@@ -1,8 +1,11 @@
-"""The rules of YAML that no dialect owns."""
+"""The rules of YAML that no dialect owns: families, and the words that they are about."""
 
 from __future__ import annotations
 
-from pipelint.rule import Rule
-from pipelint.yaml.rules import anchors, keys, tags, text
-
-RULES: tuple[Rule, ...] = (*anchors.RULES, *keys.RULES, *tags.RULES, *text.RULES)
+FAMILIES: dict[str, tuple[str, ...] | None] = {
+    "anchors": ("&", "*"),
+    "keys": (),
+    "tags": ("!",),
+    "text": (),
+}  # fmt: skip
+"""Each family of rules, and the words that its rules are about: see `pipelint.registry.Words`."""
