@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from pipelint.document import Surroundings
-from pipelint.engine import Checked, dialect_of
-from pipelint.source import Source
-from pipelint.yaml import parse
+from looking import CURSOR, at_cursor
 from pipelint_lsp.features.completion import Item, complete
-from pipelint_lsp.snapshot import Snapshot
 
-CURSOR = "‸"
-
-
-def snapshot_of(text: str, path: str) -> Snapshot:
-    """Read a text as the server does, without running rules."""
-    source = Source(text, path)
-    document = None
-    for name in ("harness", "vela") if ".harness" in path else ("vela", "harness"):
-        if document is None:
-            document = dialect_of(name).read(source, parse(source), Surroundings())
-    kind = document.kind if document is not None else "unknown"
-    return Snapshot(path, path, 1, source, document, Checked(source, kind, document is not None))
+HARNESS = ".harness/pipeline.yaml"
+VELA = ".vela.yml"
 
 
-def completed(marked: str, path: str = ".harness/pipeline.yaml") -> list[Item]:
+def completed(marked: str, path: str = HARNESS) -> list[Item]:
     """Return what is offered at the cursor of a text."""
-    before, _, after = marked.partition(CURSOR)
-    return complete(snapshot_of(before + after, path), len(before))
+    return complete(*at_cursor(marked, path))
 
 
-def labels(marked: str, path: str = ".harness/pipeline.yaml") -> list[str]:
+def labels(marked: str, path: str = HARNESS) -> list[str]:
     """Return the labels of what is offered that what is typed begins, the best first."""
-    before, _, after = marked.partition(CURSOR)
-    found = complete(snapshot_of(before + after, path), len(before))
-    return [item.label for item in found if is_begun(item, before)]
+    before = marked.partition(CURSOR)[0]
+    return [item.label for item in completed(marked, path) if is_begun(item, before)]
 
 
 def is_begun(item: Item, before: str) -> bool:
@@ -42,7 +26,7 @@ def is_begun(item: Item, before: str) -> bool:
     return (item.filter or item.label).lower().startswith(typed.lower())
 
 
-def accepted(marked: str, label: str, path: str = ".harness/pipeline.yaml") -> str:
+def accepted(marked: str, label: str, path: str = HARNESS) -> str:
     """Take what is offered under a label and return the text, with the cursor where it is put.
 
     Of a snippet the first place to fill in is the cursor; words that it proposes are kept.

@@ -8,21 +8,21 @@ import subprocess
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from repository import start
 
 PATIENCE = 30.0
 """Seconds until an answer is taken for missing."""
 
-PULLS = {"textDocument": {"diagnostic": {}}}
+PULLS: dict[str, Any] = {"textDocument": {"diagnostic": {}}}
 Json = dict[str, Any]
 
 
 class Client:
     """Sends messages and collects what comes back."""
 
-    def __init__(self, given: BinaryIO, taken: BinaryIO) -> None:
+    def __init__(self, given: IO[bytes], taken: IO[bytes]) -> None:
         self.notifications: list[Json] = []
         self.requests: list[Json] = []
         self._given = given
@@ -119,7 +119,8 @@ class Client:
             },
         )
         self.tell("initialized", {})
-        return answer["capabilities"]
+        can: Json = answer["capabilities"]
+        return can
 
     def open(self, uri: str, text: str, language: str = "yaml") -> None:
         """Open a text as version 1."""

@@ -61,7 +61,7 @@ pipeline:
                         script: |
                           echo <+pipeline.stages.prepare.spec.execution.steps.look.output.outputVariables.colour>
                           echo "<+pipeline.stages.prepare.name>"
-"""
+"""  # noqa: E501 - paths are long
 
 VELA = """\
 version: "1"

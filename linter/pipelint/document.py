@@ -18,8 +18,9 @@ class Surroundings(NamedTuple):
     """What is known about a text besides itself.
 
     `kind` is what the configuration says it is, or empty. `limits` and `known_secrets` are settings
-    of the dialect, `options` those of rules, by name. `schema` is one of the user's own, or None. `harness` holds
-    what is said of the account (`era`, `flags`, `plan`), `catalogue` the path of an imported one.
+    of the dialect, `options` those of rules, by name. `schema` is one of the user's own, or None.
+    `harness` holds what is said of the account (`era`, `flags`, `plan`), `catalogue` the path of an
+    imported one.
     """
 
     kind: str = ""

@@ -95,7 +95,10 @@ class Table:
     def named(self, name: str) -> Rule | None:
         """Return the rule of a name, or None where it is off."""
         if name not in self._rules:
-            self._load([module for module, about in self._families.items() if about is None])
+            for module in [module for module, about in self._families.items() if about is None]:
+                self._load([module])
+                if name in self._rules:
+                    break
         return self._rules.get(name)
 
     def of_document(self, tree: Tree, text: str) -> ByType:

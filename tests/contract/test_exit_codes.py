@@ -91,7 +91,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (2, "explain no-such-rule"),
         (2, "rules no-such-family"),
         (2, "rules --output-format xml"),
-        (2, "server"),
+        (2, "server --no-such-flag"),
         (2, "- clean"),
     ],
 )

@@ -6,6 +6,7 @@ The files are no part of the project (see CONTRIBUTING.md); without them these t
 
 from __future__ import annotations
 
+import csv
 import os
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from pipelint.source import Source, UndecodableError, decode
 from repository import ROOT, SHARED, shared
 
 SUMMARY = Path(__file__).parent / "vela-summary.txt"
+HARNESS_SUMMARY = Path(__file__).parent / "harness-summary.txt"
 
 
 def read(path: Path) -> Checked:
@@ -73,33 +75,48 @@ def test_no_harness_file_breaks_a_rule() -> None:
 
 def test_findings_in_real_pipelines_are_those_written_down(update: bool) -> None:
     folders = [shared("corpus", "vela", area) for area in ("files", "history", "fragments")]
-    summary = "\n".join(summarise(folder) for folder in folders)
+    summary = "\n".join(summarise(folder.name, texts_in(folder)) for folder in folders)
     if update:
         SUMMARY.write_text(summary, encoding="utf-8")
     assert SUMMARY.read_text(encoding="utf-8") == summary
 
 
-def summarise(folder: Path) -> str:
+def test_findings_in_real_harness_files_are_those_written_down(update: bool) -> None:
+    root = shared("corpus", "harness")
+    with (root / "manifest.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    origins: dict[str, list[Path]] = {}
+    for row in rows:
+        origins.setdefault(row["origin"].split(":")[0], []).append(root / row["file"])
+    summary = "\n".join(summarise(origin, sorted(origins[origin])) for origin in sorted(origins))
+    if update:
+        HARNESS_SUMMARY.write_text(summary, encoding="utf-8")
+    assert HARNESS_SUMMARY.read_text(encoding="utf-8") == summary
+
+
+def summarise(name: str, paths: list[Path]) -> str:
     """Count the findings of each rule, and the files in which it reports."""
     findings: Counter[tuple[str, str]] = Counter()
     files: Counter[tuple[str, str]] = Counter()
-    paths = texts_in(folder)
     for path in paths:
-        found = [(one.rule, one.level) for one in read(path).diagnostics]
+        try:
+            found = [(one.rule, one.level) for one in read(path).diagnostics]
+        except UndecodableError:
+            continue
         findings.update(found)
         files.update(set(found))
     rows = [
         f"{findings[rule, level]:>8}  {files[rule, level]:>5}  {level:<7}  {rule}\n"
         for rule, level in sorted(findings)
     ]
-    head = f"{folder.name}: {len(paths)} files\n\nfindings  files  level    rule\n"
+    head = f"{name}: {len(paths)} files\n\nfindings  files  level    rule\n"
     return head + "".join(rows)
 
 
 def test_the_judge_finds_no_fault() -> None:
     judge = shared("tools", "judge.py")
     command = os.path.join(os.path.dirname(sys.executable), "pipelint")
-    suites = "vela-probes,conformance,vela-corpus"
+    suites = "vela-probes,conformance,vela-corpus,harness-corpus"
     done = subprocess.run(
         [sys.executable, judge, "--pipelint", command, "--only", suites, "--list", "5"],
         cwd=ROOT,

@@ -16,7 +16,11 @@ def serve(argv: Sequence[str], streams: Streams) -> int:
     from importlib.metadata import entry_points
 
     found = list(entry_points(group=GROUP))
-    if not found:
-        tell(streams, "the language server is not installed", "it comes with a later release")
+    try:
+        run = found[0].load() if found else None
+    except ModuleNotFoundError:  # the extra with the libraries of the protocol
+        run = None
+    if run is None:
+        tell(streams, "the language server is not installed", "run: pip install 'pipelint[lsp]'")
         return 2
-    return int(found[0].load()(list(argv)) or 0)
+    return int(run(list(argv)) or 0)

@@ -122,6 +122,7 @@ class Context:
         index: defaultdict[str, list[_Parts]] = defaultdict(list)
         by_node = self.model.by_node
         seen: set[int] = set()
+        has_aliases = bool(self.tree.aliases)
         partial = bool(self.model.pipeline and self.model.pipeline.is_partial)
         work: list[tuple[Node, Unit | None, bool]] = [
             (root, None, partial) for root in self.tree.documents[:1]
@@ -130,9 +131,14 @@ class Context:
             node, unit, partial = work.pop()
             if isinstance(node, Scalar) or id(node) in seen:
                 continue
-            seen.add(id(node))
+            if has_aliases:
+                seen.add(id(node))
             if not isinstance(node, Mapping):
-                work += [(item, unit, partial) for item in reversed(node.items)]
+                work += [
+                    (item, unit, partial)
+                    for item in reversed(node.items)
+                    if not isinstance(item, Scalar)
+                ]
                 continue
             unit = by_node.get(id(node), unit)
             below = []

@@ -33,7 +33,7 @@ KINDS = frozenset(ROOTS.values())
 OTHER_ROOTS = frozenset({
     "connector", "secret", "overrides", "environmentGroup", "policy", "policySet", "variable",
     "featureFlag", "filestore", "delegate", "monitoredService", "serviceOverride",
-    "infrastructure", "app", "role", "resourceGroup", "user", "userGroup",
+    "infrastructure", "app", "role", "resourceGroup", "user", "userGroup", "gitops",
 })  # fmt: skip
 """Other things that Harness keeps in files; they are recognised, and not checked."""
 
@@ -78,7 +78,7 @@ def of_content(root: Node | None, path: str) -> Found | None:
     """Return what a document's own text tells, or None when it is not for Harness."""
     if not isinstance(root, Mapping) or root.fields.keys() & _FOREIGN:
         return None
-    ours = _in_folder(path)
+    ours = _in_folder(path) or {"identifier", "projectIdentifier"} <= root.fields.keys()
     if _is_v1(root, ours=ours):
         return Found(V1)
     bare = _kind_of_body(root, ours=ours)
@@ -152,10 +152,13 @@ def _is_entity(name: str, value: Node, *, ours: bool) -> bool:
 def _kind_of_body(root: Mapping, *, ours: bool) -> str:
     """Return the kind of a text that lacks the key at its root, or the empty text."""
     keys = root.fields.keys()
+    if any(
+        name in ROOTS and not isinstance(value, Mapping) for name, (_, value) in root.fields.items()
+    ):
+        return ""  # the key is there: what should stand below it stands too far left
     stages = root.get("stages")
     if isinstance(stages, Sequence):
-        whole = _holds_stages(stages) and (ours or {"identifier", "projectIdentifier"} <= keys)
-        return PIPELINE if whole else ""
+        return PIPELINE if ours and _holds_stages(stages) else ""
     if not {"identifier", "projectIdentifier"} <= keys:
         return ""
     return next((kind for kind, body in _BODIES if body <= keys), "")

@@ -63,7 +63,9 @@ def _document(source: Source, tree: Tree, found: str, around: Surroundings) -> D
     root = tree.root
     merge.apply(tree, without=_stages(root))
     _allow_repeated_stages(tree)
-    shape = _shape(root, found, around) if isinstance(root, Mapping) else []
+    shape = (
+        _shape(root, found, around, shared=bool(tree.aliases)) if isinstance(root, Mapping) else []
+    )
     is_template = found == kind.TEMPLATE
     pipeline = build(_root(root), is_template=is_template, aliases=bool(tree.aliases))
     unread = _unread(tree, shape)
@@ -96,14 +98,17 @@ def _too_much(node: Node) -> Problem:
     )
 
 
-def _shape(root: Mapping, found: str, around: Surroundings) -> list[tuple[str, Finding]]:
+def _shape(
+    root: Mapping, found: str, around: Surroundings, *, shared: bool
+) -> list[tuple[str, Finding]]:
     """Return what the user's schema and the catalogue say; the notes of the latter stay."""
     own: list[tuple[str, Finding]] = []
     if around.schema is not None:
         from pipelint.schema.user import judge
 
         own = judge(around.schema, root, json_type)
-    return [*own, *(named for named in check_shape(root, found) if not _is_replaced(*named))]
+    ours = check_shape(root, found, shared=shared)
+    return [*own, *(named for named in ours if not _is_replaced(*named))]
 
 
 def _is_replaced(rule: str, finding: Finding) -> bool:

@@ -15,11 +15,14 @@ ROOTS = {"vela-pipeline": "pipeline", "vela-template": "template-file"}
 _shapes: list[Shapes] = []
 
 
-def check_shape(root: Node, kind: str) -> list[tuple[str, Finding]]:
-    """Return what the catalogue says against a document, by the names of rules."""
+def check_shape(root: Node, kind: str, *, shared: bool = True) -> list[tuple[str, Finding]]:
+    """Return what the catalogue says against a document, by the names of rules.
+
+    `shared` tells that the document has aliases.
+    """
     if not _shapes:
         _shapes.append(shapes_of(Slices("vela/slices.json").get))
-    return check(root, _shapes[0].get(ROOTS[kind]), json_type)
+    return check(root, _shapes[0].get(ROOTS[kind]), json_type, shared=shared)
 
 
 _NUMBERS = {"int": "integer", "float": "number"}
