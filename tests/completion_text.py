@@ -1,4 +1,4 @@
-"""A pipeline with two stages, a group, outputs and a matrix: `COMMAND` and `SCRIPT` are filled in."""
+"""A pipeline with a group, outputs and a matrix: `COMMAND` and `SCRIPT` are to be filled in."""
 
 from __future__ import annotations
 

@@ -123,8 +123,10 @@ MORE_IMPORTS = {"harness": "from pipelint.harness.values import text_of\n", "vel
 NEXT = """Wrote {name}. What to do now:
   1. {specification}: write down what the rule finds, and what it leaves alone.
   2. {family}: write the page (it is what users read), then the function.
-  3. make test lint
-  4. CHANGELOG.md: a line for users.
+  3. Say in `about=` which words a text must have, and name them in {registry}, too:
+     with `()` the family is imported for every file.
+  4. make test lint
+  5. CHANGELOG.md: a line for users.
 """
 
 
@@ -188,13 +190,14 @@ def write(name: str, place: Place) -> str:
     """Write the rule, its place in the registry and its specification; say what comes next."""
     if not os.path.exists(place.module):
         _change(place.module, lambda _: FILE)
-        _change(place.registry, lambda text: _register(text, place))
+    _change(place.registry, lambda text: _register(text, place))
     _change(place.module, lambda text: _insert(text, name, place.dialect))
     _change(place.specification, lambda text: _specify(text, name, place))
     _tidy(place.module, place.registry)
     return NEXT.format(
         name=name,
         family=os.path.relpath(place.module, HERE),
+        registry=os.path.relpath(place.registry, HERE),
         specification=os.path.relpath(place.specification, HERE),
     )
 
@@ -229,12 +232,25 @@ def _rule(name: str, dialect: str) -> str:
 
 
 def _register(text: str, place: Place) -> str:
-    """Add a family to the registry of a dialect's rules."""
-    rules = _assignment(text)
-    families = sorted([*_elements(rules), f"*{place.family}.RULES"])
-    before, after = _around(text, rules)
-    listed = f"{before}RULES: tuple[Rule, ...] = ({', '.join(families)},)\n{after}"
-    return _import(listed, f"from pipelint.{place.dialect}.rules import {place.family}\n")
+    """Let a family be about every text: a new rule does not say yet what it is about."""
+    lines = text.splitlines(keepends=True)
+    families = _families(text)
+    start = end = (families.end_lineno or 1) - 1
+    for key, value in zip(families.keys, families.values, strict=True):
+        name = ast.literal_eval(key) if key else ""
+        if name >= place.family:
+            start = value.lineno - 1
+            end = (value.end_lineno or value.lineno) if name == place.family else start
+            break
+    return "".join([*lines[:start], f'    "{place.family}": (),\n', *lines[end:]])
+
+
+def _families(text: str) -> ast.Dict:
+    """Find `FAMILIES: … = {…}`."""
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict):
+            return node.value
+    raise SystemExit("error: the registry has no `FAMILIES = {…}`")
 
 
 def _specify(text: str, name: str, place: Place) -> str:
@@ -255,17 +271,17 @@ def _import(text: str, lines: str) -> str:
     return "".join([*kept[:at], lines, *kept[at:]])
 
 
-def _assignment(text: str) -> ast.Assign | ast.AnnAssign:
+def _assignment(text: str) -> ast.Assign:
     """Find `RULES = (…)`."""
     for node in ast.parse(text).body:
-        if isinstance(node, ast.Assign | ast.AnnAssign):
-            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        if isinstance(node, ast.Assign):
+            target = node.targets[0]
             if isinstance(target, ast.Name) and target.id == "RULES":
                 return node
     raise SystemExit("error: the file has no `RULES = (…)`")
 
 
-def _elements(rules: ast.Assign | ast.AnnAssign) -> list[str]:
+def _elements(rules: ast.Assign) -> list[str]:
     value = rules.value
     return [ast.unparse(item) for item in value.elts] if isinstance(value, ast.Tuple) else []
 

@@ -1,1 +1,1 @@
-"""The language server of pipelint; not released yet."""
+"""The language server of pipelint: a thin shell over the checker, for any editor."""

@@ -56,9 +56,10 @@ if found then
   local edit = ask('textDocument/rename', found.lnum, found.col + 1, { newName = 'to_staging' })
   if edit then
     vim.lsp.util.apply_workspace_edit(edit, vim.lsp.get_client_by_id(client).offset_encoding)
-    local text = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, true), '\n')
-    seen.left = select(2, text:gsub('to_qa', ''))
-    seen.renamed = select(2, text:gsub('to_staging', ''))
+    seen.renamed = {}
+    for _, text in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, true)) do
+      if text:find('to_staging', 1, true) then table.insert(seen.renamed, vim.trim(text)) end
+    end
   end
 end
 

@@ -6,12 +6,13 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from repository import ROOT, pipelint
+from repository import ROOT
 
 HERE = Path(__file__).parent
 PATIENCE = 90
@@ -33,7 +34,7 @@ def run(editor: str, workspace: Path, *arguments: str) -> Any:
     environment = {
         **os.environ,
         "HOME": str(workspace),
-        "PIPELINT_PROGRAM": pipelint(),
+        "PIPELINT_PROGRAM": os.path.join(os.path.dirname(sys.executable), "pipelint"),
         "PIPELINT_ROOT": str(workspace),
         "PIPELINT_FILE": str(workspace / ".harness" / "deploy.yaml"),
     }
@@ -61,7 +62,10 @@ def test_neovim(workspace: Path) -> None:
     assert "Deployment" not in seen["offered"]
     assert seen["gone"] is True
     assert seen["definition"] == "identifier: to_qa"
-    assert (seen["left"], seen["renamed"]) == (0, 3)
+    assert {
+        "identifier: to_staging",
+        'condition: <+pipeline.stages.to_staging.status> == "SUCCEEDED"',
+    } <= set(seen["renamed"])
 
 
 def test_emacs_with_eglot(workspace: Path) -> None:

@@ -1,0 +1,1 @@
+"""Between our offsets and values and those of the protocol: the only place that knows encodings."""
