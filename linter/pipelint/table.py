@@ -112,11 +112,13 @@ class Table:
         return chosen
 
     def _mixed(self, words: frozenset[str]) -> ByType:
-        self._load([
-            module
-            for module, about in self._families.items()
-            if about is not None and not words.isdisjoint(about)
-        ])
+        self._load(
+            [
+                module
+                for module, about in self._families.items()
+                if about is not None and not words.isdisjoint(about)
+            ]
+        )
         chosen: ByType = {}
         for group, by_type in self._groups.items():
             if not group or not words.isdisjoint(group):

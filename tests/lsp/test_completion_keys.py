@@ -160,7 +160,7 @@ def test_only_steps_that_may_stand_in_the_stage(kind: str, there: str, absent: s
     [
         ("type: Step\n  spec:\n    type: ‸", "Run", "AIExperiment"),
         (
-            "type: Stage\n  spec:\n    type: CI\n    spec:\n      execution: {steps: [{step: {type: ‸",
+            "type: Stage\n  spec:\n    type: CI\n    spec: {execution: {steps: [{step: {type: ‸",
             "Run",
             "K8sRollingDeploy",
         ),

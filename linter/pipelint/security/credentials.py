@@ -85,7 +85,10 @@ _FORMS: tuple[tuple[str, str, str], ...] = (
 
 # As the forms, these are compiled when they are first used: most files hold no credential.
 _URL = r"(?<=://)[^\s/@:\"'`<>${}()\[\]%]{1,100}:([^\s/@:\"'`<>${}()\[\]]{3,200})@(?=[\w\[])"
-_ASSIGNED = r"(?<![\w.$-])([A-Za-z_][\w-]{2,80})(=)(\"[^\"\s]{8,300}\"|'[^'\s]{8,300}'|[^\s\"'`;&|()<>=]{8,300}={0,2})(?=[\s;&|\"')]|\Z)"
+_ASSIGNED = (
+    r"(?<![\w.$-])([A-Za-z_][\w-]{2,80})(=)"
+    r"(\"[^\"\s]{8,300}\"|'[^'\s]{8,300}'|[^\s\"'`;&|()<>=]{8,300}={0,2})(?=[\s;&|\"')]|\Z)"
+)
 _ENTRY = r"(?m:^[ \t-]*[\"']?([A-Za-z_][\w-]{2,80})[\"']?[ \t]*:[ \t]+[\"']?([^\s\"',}\]]{8,300}))"
 _AUTHORIZATION = r"(?i:(?:basic|bearer|token) )([A-Za-z0-9+/=._~-]{12,4000})\Z"
 _HINTS = ("passw", "pwd", "passphrase", "secret", "token", "key", "credential", "authorization")

@@ -40,7 +40,7 @@ def complete_keys(dialect: str, root: Shape, place: Place, text: str) -> list[It
     if place.what == LIST and not place.dashed:
         return list(_new_items(dialect, shapes, place, used))
     found = list(_keys(dialect, shapes, place, used))
-    return [*found, *_blocks(dialect, shapes, place, "")]
+    return [*found, *_blocks(dialect, shapes, place)]
 
 
 _ROOTS = ("pipeline", "template", "service", "environment", "trigger")
@@ -65,7 +65,7 @@ def root_keys(place: Place) -> list[Item]:
         for at, (name, kind) in enumerate(sorted(ROOTS.items(), key=_seldom))
     ]  # fmt: skip
     blocks = enumerate(blocks_of("harness", "pipeline-file"))
-    return [*found, *(_block_item(block, place, f"3{at}", "") for at, block in blocks)]
+    return [*found, *(_block_item(block, place, f"3{at}") for at, block in blocks)]
 
 
 def items_of(shapes: list[Shape]) -> list[Shape]:
@@ -84,7 +84,7 @@ def _new_items(
 ) -> Iterator[Item]:
     """Give what begins an item whose dash is still to be written."""
     inside = place._replace(column=place.column + _STEP)
-    for item in (*_keys(dialect, shapes, inside, used), *_blocks(dialect, shapes, inside, "")):
+    for item in (*_keys(dialect, shapes, inside, used), *_blocks(dialect, shapes, inside)):
         yield item._replace(text=f"- {item.text}", filter=item.filter or item.label)
 
 
@@ -131,17 +131,17 @@ def _key_item(dialect: str, key: Key, place: Place, sort: str) -> Item:
 _QUOTED = frozenset({"on", "off", "yes", "no", "y", "n", "true", "false", "null", "~"})
 
 
-def _blocks(dialect: str, shapes: list[Shape], place: Place, prefix: str) -> Iterator[Item]:
+def _blocks(dialect: str, shapes: list[Shape], place: Place) -> Iterator[Item]:
     if place.has_colon or place.flow or place.fields:
         return
     names = {face.shape.name for shape in shapes for face in faces(shape, OBJECT, {})}
     for name in sorted(filter(None, names)):
         for at, block in enumerate(blocks_of(dialect, name)):
-            yield _block_item(block, place, f"3{at:03}", prefix)
+            yield _block_item(block, place, f"3{at:03}")
 
 
-def _block_item(block: Block, place: Place, sort: str, prefix: str) -> Item:
-    text = prefix + shift(block.body, place.column - place.indent)
+def _block_item(block: Block, place: Place, sort: str) -> Item:
+    text = shift(block.body, place.column - place.indent)
     return Item(
         f"{block.label} …", SNIPPET, text, place.word, sort, block.detail,
         is_snippet=True, filter=block.label, edits=place.edits,

@@ -27,6 +27,10 @@ _LONGEST = 2_000
 """A longer line opens nothing that a person would complete below."""
 
 
+_DEEPEST = 60
+"""Lists right in lists; nobody writes more of them."""
+
+
 class Entry(NamedTuple):
     """A dash or a key. `value` is what stands behind it on its line, without a comment.
 
@@ -53,7 +57,7 @@ class Entry(NamedTuple):
 def entries(line: str) -> list[Entry]:
     """Return what a line opens, from left to right; nothing for a comment or an empty line."""
     start = _START.match(line)
-    if start is None or len(line) > _LONGEST:
+    if start is None or len(line) > _LONGEST or start[2].count("-") > _DEEPEST:
         return []
     at = start.end()
     body = line[at:]
@@ -62,12 +66,10 @@ def entries(line: str) -> list[Entry]:
         return []
     key = _KEY.match(body)
     value, value_at = _value(line, at + (key.end() if key else 0))
-    found = [Entry(column, DASH, "", "" if key else value, value_at) for column in dashes]
+    # A dash with another one or a key behind it is not empty, but what it has stands there.
+    found = [Entry(column, DASH, "", "-", value_at) for column in dashes]
     if dashes and not key:
-        # Only the last dash has what follows.
-        found = [entry._replace(value="-") for entry in found[:-1]] + found[-1:]
-    elif dashes:
-        found = [entry._replace(value="-") for entry in found]
+        found[-1] = Entry(dashes[-1], DASH, "", value, value_at)
     if key is not None:
         found.append(Entry(at, KEY, _name(key), value, value_at))
     return found

@@ -9,6 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
@@ -55,8 +56,9 @@ export async function withEditor({ workspace, settings = {}, env = {}, prepare }
     throw problem;
   } finally {
     await browser.close();
-    server.process.kill();
-    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    process.kill(-server.process.pid, 'SIGKILL'); // with the extension host and what that started
+    await once(server.process, 'exit');
+    await until(() => isRemoved(home));
   }
 }
 
@@ -108,6 +110,7 @@ async function startServer(home, env) {
     // VSCODE_CLI: else it takes the environment of a login shell, with another PATH.
     env: { ...process.env, VSCODE_CLI: '1', ...env },
     stdio: 'ignore',
+    detached: true,
   });
   const url = `http://127.0.0.1:${port}`;
   await until(() =>
@@ -125,6 +128,16 @@ export async function until(condition) {
     if (Date.now() > end) throw new Error(`waited in vain for ${condition}`);
     await new Promise((tell) => setTimeout(tell, 50));
   }
+}
+
+/** Remove a folder; something that is still ending may write there in the meantime. */
+function isRemoved(folder) {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch (problem) {
+    if (problem.code !== 'ENOTEMPTY') throw problem;
+  }
+  return !existsSync(folder);
 }
 
 function freePort() {

@@ -65,7 +65,9 @@ def unknown_http_method(step: Step, context: Context) -> Iterator[Finding]:
         span,
         f"`{name}` is no method of HTTP",
         "not known",
-        help=f"a method with a similar name exists: `{near[0]}`" if near else f"write one of {', '.join(METHODS)}",
+        help=f"a method with a similar name exists: `{near[0]}`"
+        if near
+        else f"write one of {', '.join(METHODS)}",
         fixes=(Fix(f"replace it with `{near[0]}`", edits, safe=False),) if edits else (),
     )
 

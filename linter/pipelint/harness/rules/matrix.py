@@ -216,8 +216,8 @@ def unreadable_axis(looping: Looping, context: Context) -> Iterator[Finding]:
     """Reports an axis whose name an expression cannot read as it is written.
 
     ## Why is this bad?
-    A dot in the name begins a member: `<+matrix.jdk.version>` gives null. (A hyphen is reported where
-    it is used, by `hyphen-in-path`.)
+    A dot in the name begins a member: `<+matrix.jdk.version>` gives null. (A hyphen is reported
+    where it is used, by `hyphen-in-path`.)
 
     ## Example
     ```yaml

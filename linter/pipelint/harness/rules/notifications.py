@@ -149,7 +149,9 @@ def _unknown(name: Text, known: set[str], meant: str) -> Finding:
         name.span,
         f"notification about stage `{name.value}`, which does not exist",
         "a name, no identifier" if meant else "no stage of this identifier",
-        help=f"a stage with a similar identifier exists: `{near}`" if near else "write the identifier of a stage",
+        help=f"a stage with a similar identifier exists: `{near}`"
+        if near
+        else "write the identifier of a stage",
         fixes=fixes,
     )
 

@@ -220,7 +220,9 @@ def _unknown(use: _Use, known: set[str], what: str, step: str) -> Finding:
         name.span,
         f"no step makes the {what} `{name.value}`",
         "no such step in the pipeline",
-        help=f"a similar identifier exists: `{near[0]}`" if near else f"add {step} of this identifier",
+        help=f"a similar identifier exists: `{near[0]}`"
+        if near
+        else f"add {step} of this identifier",
         fixes=(fix,) if fix else (),
     )
 

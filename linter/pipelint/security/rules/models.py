@@ -30,9 +30,7 @@ _PRETRAINED = re.compile(
 )
 
 
-@rule(
-    on=Subject, level=WARNING, family="security", about=("trust_remote_code", "trust")
-)
+@rule(on=Subject, level=WARNING, family="security", about=("trust_remote_code", "trust"))
 def remote_model_code(subject: Subject, _context: object) -> Iterator[Finding]:
     """Reports a model that is loaded together with the code that lies beside it.
 
