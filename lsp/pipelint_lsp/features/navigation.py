@@ -53,7 +53,7 @@ def used(snapshot: Snapshot) -> dict[Span, int]:
 def _value(snapshot: Snapshot, offset: int) -> list[Target]:
     """Return where a word of an expression leads that is no name of anything (`spec` …)."""
     context = snapshot.document.context if snapshot.document else None
-    if not hasattr(context, "expressions"):
+    if context is None or not hasattr(context, "expressions"):
         return []
     from pipelint.harness.scope.uses import uses_of
 
