@@ -44,7 +44,8 @@ class Session:
     """The state of one editor. `epoch` counts how often anything but an open text has changed."""
 
     __slots__ = (
-        "_projects", "_snapshots", "documents", "enabled", "epoch", "folders", "resolver",
+        "_projects", "_snapshots", "_trusted", "documents", "enabled", "epoch", "folders",
+        "resolver",
     )  # fmt: skip
 
     def __init__(
@@ -53,12 +54,17 @@ class Session:
         self.folders = list(folders)
         self.documents: dict[str, Opened] = {}
         self.epoch = 0
+        self._trusted = True
         self.configure(options or {})
 
     def configure(self, options: Mapping[str, Any]) -> None:
-        """Take the editor's settings: `enable`, and `trusted` for the workspace."""
+        """Take the editor's settings: `enable`, and `trusted` for the workspace.
+
+        Settings that do not speak of trust leave it as it was.
+        """
         self.enabled = options.get("enable") is not False
-        self.resolver = Resolver(all_rules, trusted=options.get("trusted") is not False)
+        self._trusted = options.get("trusted", self._trusted) is not False
+        self.resolver = Resolver(all_rules, trusted=self._trusted)
         self._projects: dict[str, Project] = {}
         self._snapshots: dict[str, tuple[Opened, Snapshot]] = {}
         self.epoch += 1

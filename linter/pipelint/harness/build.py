@@ -53,6 +53,9 @@ PARTS_LIMIT = 50_000
 DEPTH_LIMIT = 60
 """Step groups deeper than that are not looked into; the platform stops at 25."""
 
+_TAKEN = ("service", "services", "environment", "infrastructure", "serviceConfig")
+"""Keys of a stage's spec below which `useFromStage` may stand."""
+
 NOT_AXES = frozenset({"exclude", "maxConcurrency", "nodeName"})
 STATUS_KEYS = ("pipelineStatus", "stageStatus")
 
@@ -275,10 +278,23 @@ def _stage(site: _Site, walk: _Walk) -> Stage:
     stage.type = value_of(node.get("type"))
     stage.spec = mapping_of(node.get("spec"))
     stage.execution = mapping_of(stage.spec.get("execution")) if stage.spec else None
+    for name in _named_stages(stage):
+        walk.symbols.refer(Reference(STAGE, name.value, name.span))
     if stage.execution is not None:
         stage.steps = _flow(stage.execution, "steps", stage, walk, site.depth + 1)
         stage.rollback = _flow(stage.execution, "rollbackSteps", stage, walk, site.depth + 1)
     return stage
+
+
+def _named_stages(stage: Stage) -> Iterator[Text]:
+    """Give the stages that a stage names: it depends on them, or takes something from them."""
+    yield from texts_of(stage.node.get("dependsOn"))
+    for key in _TAKEN:
+        holder = mapping_of(stage.spec.get(key)) if stage.spec is not None else None
+        source = holder.get("useFromStage") if holder is not None else None
+        name = text_of(source.get("stage") if isinstance(source, Mapping) else source)
+        if name is not None:
+            yield name
 
 
 def _group(site: _Site, walk: _Walk) -> StepGroup:
