@@ -29,5 +29,5 @@ def test_the_stage_is_one_thing_at_both_places() -> None:
     snapshot = snapshot_of(TEXT, ".harness/shop.yaml")
     one = occurrence_at(snapshot, TEXT.index("identifier: qa") + len("identifier: "))
     assert one is not None
-    places = [TEXT[:each.span.start].count("\n") + 1 for each in same(snapshot, one)]
+    places = [TEXT[: each.span.start].count("\n") + 1 for each in same(snapshot, one)]
     assert places == [9, 16]
