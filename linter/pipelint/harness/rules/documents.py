@@ -112,7 +112,7 @@ def several_kinds(model: Model, context: Context) -> Iterator[Finding]:
     for key in found.extra:
         yield Finding(
             key.span,
-            f"a file with a `{found.key.text}` cannot hold a `{key.text}`, too",
+            f"a file with `{found.key.text}` cannot hold `{key.text}`, too",
             "ignored by Harness",
             help="put it in a file of its own",
             related=(Related(found.key.span, "what the file is"),),
