@@ -16,6 +16,7 @@ from pipelint.schema.value import (
     NUMBER,
     OBJECT,
     STRING,
+    value_kind,
 )
 from pipelint.yaml.node import Mapping, Node, Scalar
 
@@ -144,6 +145,8 @@ def _kinds(shape: Shape) -> frozenset[str]:
     kinds = shape.kinds
     for alternatives in shape.alternatives:
         kinds &= frozenset().union(*alternatives.guide.kinds)
+    for listed in shape.listed:
+        kinds &= {value_kind(value) for value in listed.values}
     return kinds
 
 
