@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from pipelint.config import Resolver, root_of
 from pipelint.diagnostic import Diagnostic
 from pipelint.discover import find
+from pipelint.engine import Checked
 from pipelint.project import Project
 from pipelint.registry import all_rules
 
@@ -25,7 +26,7 @@ def check_text(text: str, path: str = ".vela.yml") -> list[Diagnostic]:
     resolver = Resolver(all_rules)
     checked = Project(root_of(path), resolver).check_text(text, path)
     _refuse_problems(resolver)
-    return _shown(checked.diagnostics)
+    return _shown(checked)
 
 
 def check_paths(paths: Iterable[str | os.PathLike[str]]) -> list[Diagnostic]:
@@ -58,11 +59,17 @@ def _check_file(path: str, resolver: Resolver, projects: dict[str, Project]) -> 
     checked = projects[root].check(path)
     if isinstance(checked, OSError):
         raise checked
-    return _shown(checked.diagnostics)
+    return _shown(checked)
 
 
-def _shown(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
-    return [one for one in diagnostics if not one.suppressed]
+def _shown(checked: Checked) -> list[Diagnostic]:
+    """Return what no comment hides; credentials are masked in what is said."""
+    shown = [one for one in checked.diagnostics if not one.suppressed]
+    if not checked.masked:
+        return shown
+    from pipelint.report.masking import hide_in_diagnostics
+
+    return hide_in_diagnostics(shown, checked.source.text, checked.masked)
 
 
 def _refuse_problems(resolver: Resolver) -> None:

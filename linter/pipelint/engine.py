@@ -125,14 +125,13 @@ def _check(
         if document is not None:
             gathered = _found(document, table_of(name, settings), source)
             found = _with_aliases(gathered.all(), document.tree)
-            diagnostics: Sequence[Diagnostic] = ()
+            diagnostics: tuple[Diagnostic, ...] = ()
             if found or SIGN in source.text:
                 text = _text(source, document.tree, gathered, home)
-                diagnostics = judge(text, found, settings, no_ignores=no_ignores)
+                diagnostics = tuple(judge(text, found, settings, no_ignores=no_ignores))
             masked = hidden_places(document.tree, source.text) if diagnostics else ()
-            found_all = tuple(diagnostics)
-            note = document.note
-            return Checked(source, document.kind, True, found_all, note, masked), document  # noqa: FBT003
+            said = (diagnostics, document.note, masked)
+            return Checked(source, document.kind, True, *said), document  # noqa: FBT003
     return Checked(source, UNKNOWN, checked=False), None
 
 

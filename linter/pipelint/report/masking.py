@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipelint.diagnostic import Diagnostic, Edit, Finding, Fix, Related
+from pipelint.diagnostic import Diagnostic, Finding, Fix, Related
 from pipelint.headline import CUT
 from pipelint.record import NamedTuple
 from pipelint.report.run import FileReport, Run
@@ -35,6 +35,14 @@ def hide_secrets(run: Run) -> Run:
     return run._replace(files=tuple(_hide_in_file(file) for file in run.files))
 
 
+def hide_in_diagnostics(
+    diagnostics: Iterable[Diagnostic], text: str, masked: Iterable[Span]
+) -> list[Diagnostic]:
+    """Mask the credentials that stand at these places of a text in what is said about it."""
+    secrets = _secrets_of(text, masked)
+    return [_hide_in_diagnostic(one, secrets) for one in diagnostics]
+
+
 def mask(text: str, spans: Iterable[Span]) -> str:
     """Replace the text of spans by `*`, one for each code point; line ends stay."""
     parts, done = [], 0
@@ -51,10 +59,10 @@ def _hide_in_file(file: FileReport) -> FileReport:
     if file.source is None or not file.masked:
         return file
     secrets = _secrets_of(file.source.text, file.masked)
+    diagnostics = tuple(_hide_in_diagnostic(one, secrets) for one in file.diagnostics)
     # A source drops one byte order mark; the text may begin with a second one.
     everywhere = [*file.masked, *_occurrences(file.source.text, secrets)]
     masked = Source(BOM + mask(file.source.text, everywhere), file.source.path)
-    diagnostics = tuple(_hide_in_diagnostic(one, secrets) for one in file.diagnostics)
     return file._replace(source=masked, diagnostics=diagnostics)
 
 
@@ -79,7 +87,9 @@ def _hide_in_finding(finding: Finding, secrets: Secrets) -> Finding:
         help=_hide(finding.help, secrets),
         notes=tuple(_hide(note, secrets) for note in finding.notes),
         related=tuple(_hide_in_related(related, secrets) for related in finding.related),
-        fixes=tuple(_hide_in_fix(fix, secrets) for fix in finding.fixes),
+        fixes=tuple(
+            _hide_in_fix(fix, secrets) for fix in finding.fixes if _tells_none(fix, secrets)
+        ),
     )
 
 
@@ -87,9 +97,13 @@ def _hide_in_related(related: Related, secrets: Secrets) -> Related:
     return related._replace(message=_hide(related.message, secrets))
 
 
+def _tells_none(fix: Fix, secrets: Secrets) -> bool:
+    """Tell whether a fix writes no credential; masked it would put stars into the file."""
+    return all(_hide(edit.text, secrets) == edit.text for edit in fix.edits)
+
+
 def _hide_in_fix(fix: Fix, secrets: Secrets) -> Fix:
-    edits = tuple(Edit(edit.span, _hide(edit.text, secrets)) for edit in fix.edits)
-    return fix._replace(title=_hide(fix.title, secrets), edits=edits)
+    return fix._replace(title=_hide(fix.title, secrets))
 
 
 def _hide(text: str, secrets: Secrets) -> str:

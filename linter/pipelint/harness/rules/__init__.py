@@ -56,6 +56,7 @@ FAMILIES: dict[str, tuple[str, ...] | None] = {
         "rollbackSteps",
     ),
     "failure_strategies": ("AllErrors", "ProceedWithDefaultValues", "errors", "failureStrategies"),
+    "formats": None,
     "gates": ("isAutoRejectEnabled", "policySets", "~Approval"),
     "git_clones": ("GitClone", "cloneDirectory"),
     "group_keys": ("StepGroup", "delegateSelectors", "executionInput", "rollbackSteps", "timeout"),
