@@ -54,7 +54,7 @@ class Words:
 
     def found_in(self, tree: Tree, text: str) -> frozenset[str]:
         """Return those that a document has."""
-        said = "\n".join(tree.words)
+        said = tree.said()
         if tree.templated or tree.problems:
             said += text
         found = list(self._whole.intersection(_words_in(said)))

@@ -104,8 +104,9 @@ _HOLDERS = frozenset({
 @lru_cache(maxsize=1)
 def credentials_of(tree: Tree, text: str) -> tuple[Credential, ...]:
     """Return the credentials of a document, in the order of its text, comments included."""
-    found = {one.span.start: one for one in _in_tree(tree, text)} if _is_hinted(text) else {}
-    for one in in_text(text):
+    said = text if "#" in text or tree.problems else tree.said()  # comments are none of its words
+    found = {one.span.start: one for one in _in_tree(tree, text)} if _is_hinted(said) else {}
+    for one in _in_text(text, said):
         found[one.span.start] = one
     ordered = [found[start] for start in sorted(found)]
     return tuple(
@@ -136,15 +137,15 @@ def _is_hinted(text: str) -> bool:
     return any(word in folded for word in _HINTS)
 
 
-def in_text(text: str) -> Iterator[Credential]:
-    """Give what has the form of a credential, anywhere in a text."""
+def _in_text(text: str, said: str) -> Iterator[Credential]:
+    """Give what has the form of a credential; the signs of all forms are looked for in `said`."""
     for sign, what, form in _FORMS:
-        if sign not in text:
+        if sign not in said:
             continue
         for match in re.finditer(form, text):
             if not is_made_up(match[0]):
                 yield Credential(Span(*match.span()), what)
-    if "@" in text and "://" in text:
+    if "@" in said and "://" in said:
         for match in re.finditer(_URL, text):
             if not is_no_literal(match[1]):
                 yield Credential(Span(*match.span(1)), "a password in a URL")

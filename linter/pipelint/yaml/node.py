@@ -189,3 +189,7 @@ class Tree:
     def root(self) -> Node | None:
         """The first document, or None where there is none."""
         return self.documents[0] if self.documents else None
+
+    def said(self) -> str:
+        """Return the texts of all scalars, each once: shorter to search than what is written."""
+        return "\n".join(self.words)
