@@ -358,10 +358,10 @@ CASES: tuple[Case, ...] = (
     ),
     (
         "steps:\n    name: build\n  image: golang\n",
-        "image",
-        "the indentation of `image` fits no line above it",
-        "starts in column 3",
-        "the lines above it start in column 1 or 5",
+        "name",
+        "the indentation of `name` fits no other line",
+        "starts in column 5",
+        "start it in column 3, as `image` below",
     ),
     (
         "  name: build\nimage: golang\n",
@@ -418,6 +418,57 @@ CASES: tuple[Case, ...] = (
         "a list item below `tags`, which has a value already",
         "belongs to no key",
         "write the key of the list above it, or remove the value of `tags`",
+    ),
+    # A line before the one that fits nowhere is in the wrong column
+    (
+        "steps:\n  - name: a\n    secrets:\n        x: 1\n      y: 2\n",
+        "x",
+        "the indentation of `x` fits no other line",
+        "starts in column 9",
+        "start it in column 7, as `y` below",
+    ),
+    (
+        "steps:\n  - name: a\n    image: b\n  ruleset: {}\n    pull: x\n",
+        "ruleset",
+        "`ruleset` stands among the items of a list",
+        "items start in column 3",
+        "start it in column 5 to join the item above, or in column 1 to put it beside `steps`",
+    ),
+    (
+        "a:\n  b:\n    c: 1\n   d:\n      e: 2\n    f: 3\n",
+        "d",
+        "the indentation of `d` fits no line above it",
+        "starts in column 4",
+        "the lines above it start in column 1, 3 or 5",
+    ),
+    (
+        "a:\n  b: 1\n  c:\n    d: 2\ne:\n    f: 3\n  g: 4\n",
+        "e",
+        "the indentation of `e` fits no other line",
+        "starts in column 1",
+        "start it in column 3, as `g` below",
+    ),
+    (
+        "    a:\n  b: 1\n  c: 2\n",
+        "a",
+        "the indentation of `a` fits no other line",
+        "starts in column 5",
+        "start it in column 1",
+    ),
+    # A line is missing
+    (
+        "a:\n  b:\n      - c\n    d:\n      - e\n",
+        "- c",
+        "the key above this list item seems to be missing",
+        "starts in column 7",
+        "write the key that it belongs to in column 5, as `d` below",
+    ),
+    (
+        "steps:\n      name: a\n      image: b\n  - name: c\n    image: d\n",
+        "name",
+        "the list item above `name` seems to be missing",
+        "starts in column 7",
+        "write the list item that it belongs to in column 3, as the list item below",
     ),
     # Blocks of text
     (

@@ -6,6 +6,7 @@ from pipelint.source import Span
 from pipelint.yaml.lines import Line
 from pipelint.yaml.mistake import WALK_LIMIT, Level, Mistake, Patch, Scene, blank_line
 from pipelint.yaml.node import Problem
+from pipelint.yaml.outlier import find_outlier
 from pipelint.yaml.reindent import blank_block, reindent, shift
 
 
@@ -85,7 +86,8 @@ def item_among_keys(scene: Scene, number: int) -> Mistake:
     dashes = [level for level in scene.levels(number) if level.dash]
     advice = "indent it below the key it belongs to"
     if dashes:
-        advice = f"the items of the list above start in column {dashes[0].column + 1}"
+        columns = sorted({level.column + 1 for level in dashes})
+        advice = f"the list items above start in column {_listed(columns)}"
     target = dashes[0].column if dashes else None
     problem = Problem(
         Span(line.content, line.content + 1),
@@ -93,7 +95,7 @@ def item_among_keys(scene: Scene, number: int) -> Mistake:
         f"keys start in column {line.column + 1}",
         advice,
     )
-    return Mistake(problem, reindent(scene, number, target))
+    return Mistake(problem, reindent(scene, number, target), misfit=number)
 
 
 def key_among_items(scene: Scene, number: int) -> Mistake:
@@ -115,7 +117,7 @@ def key_among_items(scene: Scene, number: int) -> Mistake:
         f"start it {', or '.join(places)}" if places else "begin it with `- ` if it is an item",
     )
     target = item.item_column if item.has_key or not outer else outer[0].column
-    return Mistake(problem, reindent(scene, number, target))
+    return Mistake(problem, reindent(scene, number, target), misfit=number)
 
 
 def outside_text(scene: Scene, number: int, header: Line) -> Mistake:
@@ -129,13 +131,38 @@ def outside_text(scene: Scene, number: int, header: Line) -> Mistake:
         "indented less than the text",
         f"start it in column {column} to make it part of the text",
     )
-    return Mistake(problem, blank_block(scene.lines, number))
+    return Mistake(problem, blank_block(scene.lines, number), misfit=number)
+
+
+def blame_another(scene: Scene, mistake: Mistake) -> Mistake:
+    """Tell of the line that is really in the wrong column, if it is not the one that misfits."""
+    misfit = mistake.misfit
+    found = find_outlier(scene, misfit) if misfit is not None else None
+    if found is None or misfit is None:
+        return mistake
+    line, beside = scene.lines.line(found.number), scene.lines.line(misfit)
+    name = "the list item" if beside.has_dash else f"`{scene.name(beside)}`"
+    if found.missing:
+        what = "list item" if beside.has_dash else "key"
+        message = f"the {what} above {_named(scene, line)} seems to be missing"
+        advice = (
+            f"write the {what} that it belongs to in column {found.target + 1}, as {name} below"
+        )
+        patches = mistake.patches
+    else:
+        message = f"the indentation of {_named(scene, line)} fits no other line"
+        advice = f"start it in column {found.target + 1}"
+        advice += f", as {name} below" if found.target == beside.column else ""
+        patches = (shift(scene.text, line, found.target) or blank_line(scene.lines, line),)
+    return Mistake(
+        Problem(_head(line), message, f"starts in column {line.column + 1}", advice), patches
+    )
 
 
 def _misplaced(scene: Scene, number: int, message: str, advice: str, target: int | None) -> Mistake:
     line = scene.lines.line(number)
     problem = Problem(_head(line), message, f"starts in column {line.column + 1}", advice)
-    return Mistake(problem, reindent(scene, number, target))
+    return Mistake(problem, reindent(scene, number, target), misfit=number)
 
 
 def _head(line: Line) -> Span:

@@ -39,12 +39,14 @@ class Patch(NamedTuple):
 class Mistake(NamedTuple):
     """What is wrong, and how to read on.
 
-    `local` says that the mistake lies in its line for certain, whatever stands around it.
+    `local` says that the mistake lies in its line for certain, whatever stands around it. `misfit`
+    is the line (0-based) that begins in a column where nothing of its kind does.
     """
 
     problem: Problem
     patches: tuple[Patch, ...] = ()
     local: bool = False
+    misfit: int | None = None
 
 
 class Level(NamedTuple):

@@ -35,7 +35,7 @@ def explain(error: YAMLError, lines: Lines, tree: Tree) -> Mistake:
             return keys.directive(scene, candidate)
     for words, tell in _KINDS:
         if words in scene.words:
-            return tell(scene)
+            return indentation.blame_another(scene, tell(scene))
     return unexpected(scene)
 
 
