@@ -212,9 +212,10 @@ def _doubles(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
 
 def _indents(lines: list[str], known: list[_Line]) -> Iterator[Mutant]:
     for line in known:
-        if line.indent > 2 and not line.match["item"] and line.value:
-            old = lines[line.number - 1]
-            for new in (old[2:], old[1:], " " + old, "  " + old):
+        old = lines[line.number - 1]
+        for by in (-4, -2, -1, 1, 2, 4) if line.indent > 4 else ():
+            new = " " * by + old if by > 0 else old[-by:]
+            if line.match["indent"] >= " " * -by:
                 text = _with(lines, line.number, new)
                 yield Mutant(INDENTED, line.number, text, f"{line.key} by {len(new) - len(old)}")
 

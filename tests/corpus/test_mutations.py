@@ -34,7 +34,7 @@ FLOORS = {
 }
 """The part of the faults of each kind that must be found. The rest is what nobody can see."""
 
-NEAR = {mutations.DROPPED: 2, mutations.DOUBLED: 1, mutations.INDENTED: 1}
+NEAR = {mutations.DROPPED: 2, mutations.DOUBLED: 1}
 """How many lines away a finding may be: what is missing has no line of its own."""
 
 Said = tuple[str, str]
