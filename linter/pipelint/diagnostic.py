@@ -63,11 +63,26 @@ class Finding(NamedTuple):
     fixes: tuple[Fix, ...] = ()
 
 
+IGNORE = "ignore"
+BASELINE = "baseline"
+
+
+class Suppression(NamedTuple):
+    """What hides a diagnostic: `kind` is a comment (`IGNORE`) or the `BASELINE`.
+
+    `reason` is what the user says about it, and may be empty.
+    """
+
+    kind: str
+    reason: str = ""
+
+
 class Diagnostic(NamedTuple):
     """A finding with everything that policy adds.
 
     `fingerprint` stays the same when lines move: it is made of the rule, the path, the names
-    around the finding and its ordinal among equals. `suppressed` says what hides it, or is empty.
+    around the finding (`place`) and its ordinal (0-based) among equals. `suppressed` says what
+    hides it, if anything.
     """
 
     path: str
@@ -75,4 +90,6 @@ class Diagnostic(NamedTuple):
     level: str
     finding: Finding
     fingerprint: str = ""
-    suppressed: str = ""
+    suppressed: Suppression | None = None
+    place: str = ""
+    ordinal: int = 0

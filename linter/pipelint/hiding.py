@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipelint.config import Settings, level_of
-from pipelint.diagnostic import OFF, Finding
+from pipelint.diagnostic import IGNORE, OFF, Finding, Suppression
 from pipelint.ignores import Found, Ignore, Name, clip, name_removal, removal
 from pipelint.rule import Rule
 from pipelint.source import Source
@@ -46,9 +46,9 @@ class Hider:
             else:
                 self._nodes.append((start, end, name))
 
-    def hide(self, found: Sequence[Found]) -> list[bool]:
-        """Tell for each finding whether an ignore hides it; they must be ordered by start."""
-        hidden = []
+    def hide(self, found: Sequence[Found]) -> list[Suppression | None]:
+        """Tell for each finding what hides it, if anything; they must be ordered by start."""
+        hidden: list[Suppression | None] = []
         opened: dict[str, list[_Reach]] = {}
         coming = 0
         for rule, finding in found:
@@ -60,7 +60,7 @@ class Hider:
             name = self._name_for(rule, finding, opened)
             if name:
                 name.used = True
-            hidden.append(name is not None)
+            hidden.append(Suppression(IGNORE, name.reason) if name else None)
         return hidden
 
     def _name_for(

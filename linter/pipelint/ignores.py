@@ -42,13 +42,17 @@ class Comment(Protocol):
 
 
 class Name:
-    """A name in the brackets of an ignore, and whether it has hidden anything."""
+    """A name in the brackets of an ignore, and whether it has hidden anything.
 
-    __slots__ = ("span", "text", "used")
+    `reason` is that of the ignore.
+    """
 
-    def __init__(self, text: str, span: Span) -> None:
+    __slots__ = ("reason", "span", "text", "used")
+
+    def __init__(self, text: str, span: Span, reason: str) -> None:
         self.text = text
         self.span = span
+        self.reason = reason
         self.used = False
 
 
@@ -103,7 +107,8 @@ def _ignore(source: Source, comment: Comment, sign: Span, extent: Extent) -> Ign
     closed = text.find("]", opened, end)
     if text[opened : opened + 1] != "[" or opened >= end or closed < 0:
         return Finding(Span(sign.start, at), "this ignore names no rule", "no `[rule]`", _EXAMPLE)
-    names = tuple(_names(text, opened + 1, closed))
+    reason = text[closed + 1 : end].strip(" \t:-#")
+    names = tuple(_names(text, Span(opened + 1, closed), reason))
     if not names:
         brackets = Span(opened, closed + 1)
         return Finding(brackets, "this ignore names no rule", "nothing in brackets", _EXAMPLE)
@@ -112,7 +117,7 @@ def _ignore(source: Source, comment: Comment, sign: Span, extent: Extent) -> Ign
         span=Span(sign.start, comment.end),
         comment=comment,
         names=names,
-        reason=text[closed + 1 : end].strip(" \t:-#"),
+        reason=reason,
         reach=reach,
         whole_file=word == _FILE,
         by_line=by_line,
@@ -125,12 +130,13 @@ def _unknown_word(word: str, span: Span) -> Finding:
     return Finding(span, f"unknown comment `pipelint: {clip(word)}`", "neither ignore", hint)
 
 
-def _names(text: str, start: int, end: int) -> Iterator[Name]:
+def _names(text: str, brackets: Span, reason: str) -> Iterator[Name]:
+    start, end = brackets
     for part in text[start:end].split(","):
         name = part.strip()
         if name:
             at = start + part.index(name)
-            yield Name(name, Span(at, at + len(name)))
+            yield Name(name, Span(at, at + len(name)), reason)
         start += len(part) + 1
 
 

@@ -57,4 +57,4 @@ def test_the_level_is_coloured() -> None:
 def test_the_rule_is_a_link_once_there_is_a_site(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(docs, "SITE", "https://example.org")
     (line,) = render(run_of("a: b\n", WRONG), PLAIN._replace(links=True))
-    assert "[\x1b]8;;https://example.org/rules/some-rule\x1b\\some-rule\x1b]8;;\x1b\\]" in line
+    assert "[\x1b]8;;https://example.org/rules/some-rule.html\x1b\\some-rule\x1b]8;;\x1b\\]" in line

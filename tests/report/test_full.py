@@ -12,18 +12,23 @@ from pipelint.report.summary import notes, summary
 from pipelint.report.terminal import PLAIN
 from pipelint.source import Span
 from report.samples import (
+    IGNORED,
+    KNOWN,
     MIXED,
     SECRET,
     VELA,
     clean_files,
     diagnose,
     file_of,
+    hide,
     lines,
     replace,
     run_of,
     span_of,
     vela_file,
 )
+
+HIDDEN = "2 findings ignored in place, 3 in the baseline"
 
 
 def test_a_report_shows_findings_by_path_and_position_then_the_sum() -> None:
@@ -62,19 +67,19 @@ error[undefined-secret]: step `publish` uses secret `docker_usrname`, which is n
 9 +     secrets: [docker_username]
 
 Found 2 errors and 1 warning in 2 of 4 files (1 Harness, 3 Vela); 3 findings ignored in place.
+2 findings are fixable with `pipelint --fix`.
 """
     assert lines(render(MIXED, PLAIN)) == expected
 
 
 def test_without_the_summary_only_findings_are_left() -> None:
     whole = list(render(MIXED, PLAIN))
-    assert list(render_findings(MIXED, PLAIN)) == whole[:-1]
+    assert list(render_findings(MIXED, PLAIN)) == whole[:-2]
 
 
 def test_the_order_of_files_and_findings_given_does_not_show() -> None:
     turned = Run(
-        tuple(file._replace(diagnostics=file.diagnostics[::-1]) for file in MIXED.files[::-1]),
-        suppressed=3,
+        tuple(file._replace(diagnostics=file.diagnostics[::-1]) for file in MIXED.files[::-1])
     )
     assert list(render(turned, PLAIN)) == list(render(MIXED, PLAIN))
 
@@ -171,12 +176,18 @@ Found 1 error in 1 file.
         (Run(tuple(clean_files("vela-pipeline", 1))), "No problems in 1 file."),
         (Run(tuple(clean_files("vela-pipeline", 2))), "No problems in 2 files (2 Vela)."),
         (
-            Run((*clean_files("vela-template", 5), *clean_files("harness-trigger", 9)), 1),
-            "No problems in 14 files (9 Harness, 5 Vela); 1 finding ignored in place.",
+            Run((
+                *clean_files("vela-template", 5),
+                *clean_files("harness-trigger", 8),
+                hide(file_of("a", "harness-trigger", "a"), IGNORED, KNOWN, IGNORED, KNOWN, KNOWN),
+            )),
+            f"No problems in 14 files (9 Harness, 5 Vela); {HIDDEN}.",
         ),
         (run_of(VELA, SECRET), "Found 1 error in 1 file."),
-        (run_of(VELA, SECRET)._replace(suppressed=2),
+        (Run((hide(vela_file(VELA, SECRET), IGNORED, IGNORED),)),
          "Found 1 error in 1 file; 2 findings ignored in place."),
+        (Run((hide(vela_file("a"), KNOWN),)),
+         "No problems in 1 file; 1 finding in the baseline."),
     ],
 )  # fmt: skip
 def test_the_sum_counts_in_proper_english(run: Run, expected: str) -> None:
@@ -239,9 +250,8 @@ def test_with_a_site_the_rule_is_a_link_or_the_address_is_written(
 ) -> None:
     monkeypatch.setattr(docs, "SITE", "https://example.org")
     run = run_of("a", Finding(Span(0, 1), "wrong"))
-    assert "  = docs: https://example.org/rules/some-rule" in list(render(run, PLAIN))
+    assert "  = docs: https://example.org/rules/some-rule.html" in list(render(run, PLAIN))
     linked = lines(render(run, PLAIN._replace(links=True)))
-    assert linked.startswith(
-        "error[\x1b]8;;https://example.org/rules/some-rule\x1b\\some-rule\x1b]8;;\x1b\\]: wrong\n"
-    )
+    link = "\x1b]8;;https://example.org/rules/some-rule.html\x1b\\some-rule\x1b]8;;\x1b\\"
+    assert linked.startswith(f"error[{link}]: wrong\n")
     assert "docs" not in linked

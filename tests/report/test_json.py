@@ -17,11 +17,14 @@ from pipelint.report.run import Run
 from pipelint.source import Source, Span
 from report.samples import (
     HARNESS_FILE,
+    IGNORED,
+    KNOWN,
     MIXED,
     TEMPLATE,
     clean_files,
     diagnose,
     file_of,
+    hide,
     lines,
     run_of,
 )
@@ -61,7 +64,7 @@ def test_the_schema_is_a_schema() -> None:
 
 
 def test_a_report_has_a_line_for_each_file_and_each_finding() -> None:
-    run = Run((TEMPLATE, HARNESS_FILE), suppressed=3)
+    run = Run((TEMPLATE, hide(HARNESS_FILE, IGNORED, IGNORED, KNOWN)))
     report(run)
     expected = """\
 {"version": 1,
@@ -101,6 +104,17 @@ def test_what_is_empty_is_left_out() -> None:
 def test_help_and_notes_are_given_where_they_exist() -> None:
     found = diagnostic(run_of("a", Finding(Span(0, 1), "wrong", help="do", notes=("one", "two"))))
     assert (found["help"], found["notes"]) == ("do", ["one", "two"])
+
+
+def test_what_is_hidden_is_given_when_asked() -> None:
+    run = Run((hide(file_of("a.yml", "vela-pipeline", "a"), IGNORED, KNOWN),))
+    assert report(run)["diagnostics"] == []
+    value = report(run._replace(show_hidden=True))
+    assert [one["suppressed"] for one in value["diagnostics"]] == [
+        {"kind": "ignore", "reason": "the server takes it"},
+        {"kind": "baseline"},
+    ]
+    assert value["summary"] == report(run)["summary"]
 
 
 def test_every_file_counts_and_all_are_in_order() -> None:
@@ -177,7 +191,7 @@ def test_the_address_of_the_rule_is_given_once_there_is_a_site(
 ) -> None:
     monkeypatch.setattr(docs, "SITE", "https://example.org")
     found = diagnostic(run_of("a", Finding(Span(0, 1), "wrong")))
-    assert found["url"] == "https://example.org/rules/some-rule"
+    assert found["url"] == "https://example.org/rules/some-rule.html"
 
 
 def test_the_object_is_what_is_printed() -> None:

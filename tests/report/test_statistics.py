@@ -7,7 +7,17 @@ from pipelint.report.run import Run
 from pipelint.report.statistics import render
 from pipelint.report.terminal import PLAIN
 from pipelint.source import Span
-from report.samples import HARNESS_FILE, MIXED, VELA_FILE, clean_files, diagnose, lines, vela_file
+from report.samples import (
+    HARNESS_FILE,
+    IGNORED,
+    MIXED,
+    VELA_FILE,
+    clean_files,
+    diagnose,
+    hide,
+    lines,
+    vela_file,
+)
 
 HERE = Finding(Span(0, 1), "wrong")
 
@@ -38,7 +48,8 @@ Found 1 error and 2 infos in 2 files.
 
 
 def test_without_findings_only_the_sum_is_left() -> None:
-    run = Run(tuple(clean_files("vela-pipeline", 2)), suppressed=1)
+    first, second = clean_files("vela-pipeline", 2)
+    run = Run((hide(first, IGNORED), second))
     assert list(render(run, PLAIN)) == ["No problems in 2 files; 1 finding ignored in place."]
 
 

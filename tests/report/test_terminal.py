@@ -64,9 +64,32 @@ def test_the_command_line_wins(
 
 
 def test_links_need_a_terminal_and_colour() -> None:
-    assert style_for(Terminal(), {}, "auto").links
-    assert not style_for(Terminal(), {"NO_COLOR": "1"}, "auto").links
-    assert not style_for(io.StringIO(), {}, "always").links
+    knows = {"TERM_PROGRAM": "iTerm.app"}
+    assert style_for(Terminal(), knows, "auto").links
+    assert not style_for(Terminal(), {**knows, "NO_COLOR": "1"}, "auto").links
+    assert not style_for(io.StringIO(), knows, "always").links
+
+
+@pytest.mark.parametrize(
+    ("environ", "links"),
+    [
+        ({}, False),
+        ({"TERM": "linux"}, False),
+        ({"TERM": "xterm-256color"}, False),
+        ({"TERM": "xterm-kitty"}, True),
+        ({"TERM_PROGRAM": "vscode"}, True),
+        ({"TERM_PROGRAM": "Apple_Terminal"}, False),
+        ({"VTE_VERSION": "7200"}, True),
+        ({"VTE_VERSION": "4205"}, False),
+        ({"VTE_VERSION": "new"}, False),
+        ({"WT_SESSION": "6dbd4e36"}, True),
+        ({"KONSOLE_VERSION": "220401"}, True),
+        ({"FORCE_HYPERLINK": "1"}, True),
+        ({"TERM": "xterm-kitty", "FORCE_HYPERLINK": "0"}, False),
+    ],
+)
+def test_links_need_a_terminal_that_knows_them(environ: dict[str, str], links: bool) -> None:
+    assert style_for(Terminal(), environ, "auto").links is links
 
 
 @pytest.mark.parametrize(

@@ -6,18 +6,20 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipelint.diagnostic import Diagnostic, Edit, Fix, Related
+from pipelint.diagnostic import Diagnostic, Edit, Fix, Related, Suppression
 from pipelint.report.docs import url_of
 from pipelint.report.masking import hide_secrets
 from pipelint.report.run import (
     FileReport,
     Run,
     clamped,
+    count_hidden,
     count_levels,
     files_by_path,
     ordered,
     sources_of,
 )
+from pipelint.report.terminal import PLAIN, Style
 from pipelint.source import Position, Source, Span
 
 VERSION = 1
@@ -25,17 +27,17 @@ VERSION = 1
 Json = dict[str, Any]
 
 
-def render(run: Run, expressions: list[Json] | None = None) -> Iterator[str]:
+def render(run: Run, _: Style = PLAIN, expressions: list[Json] | None = None) -> Iterator[str]:
     """Yield one JSON object in ASCII, with a line for each file and each diagnostic.
 
     `expressions` are what `pipelint expressions` lists besides.
     """
     value = report_of(run)
     yield f'{{"version": {value["version"]},'
-    yield from _list("files", value["files"])
-    yield from _list("diagnostics", value["diagnostics"])
+    yield from list_lines("files", value["files"])
+    yield from list_lines("diagnostics", value["diagnostics"])
     if expressions is not None:
-        yield from _list("expressions", expressions)
+        yield from list_lines("expressions", expressions)
     yield f'"summary": {json.dumps(value["summary"])}}}'
 
 
@@ -43,23 +45,29 @@ def report_of(run: Run) -> Json:
     """Make the object. Lines and columns are 1-based, in code points; `end` is exclusive."""
     hidden = hide_secrets(run)
     sources = sources_of(hidden)
+    also_hidden = bool(run.show_hidden)
     return {
         "version": VERSION,
         "files": [_file(file) for file in files_by_path(hidden)],
-        "diagnostics": [_diagnostic(diagnostic, sources) for _, diagnostic in ordered(hidden)],
-        "summary": {"files": len(run.files), **count_levels(run), "suppressed": run.suppressed},
+        "diagnostics": [_diagnostic(one, sources) for _, one in ordered(hidden, also_hidden)],
+        "summary": {
+            "files": len(run.files),
+            **count_levels(run),
+            "suppressed": sum(count_hidden(run).values()),
+        },
     }
 
 
-def _list(name: str, values: list[Json]) -> Iterator[str]:
+def list_lines(name: str, values: list[Json], end: str = "],") -> Iterator[str]:
+    """Yield a key with an array, a line for each value; `end` closes it, and what is around it."""
     if not values:
-        yield f'"{name}": [],'
+        yield f'"{name}": [{end}'
         return
     yield f'"{name}": ['
     last = len(values) - 1
     for index, value in enumerate(values):
         yield json.dumps(value) + ("," if index < last else "")
-    yield "],"
+    yield end
 
 
 def _file(file: FileReport) -> Json:
@@ -81,11 +89,16 @@ def _diagnostic(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> Json:
         "fixes": [_fix(fix, source) for fix in finding.fixes if source is not None],
         "help": finding.help,
         "notes": list(finding.notes),
+        "suppressed": diagnostic.suppressed and _suppression(diagnostic.suppressed),
         "url": url_of(diagnostic.rule),
     }
     value.update({name: given for name, given in optional.items() if given})
     value["fingerprint"] = diagnostic.fingerprint
     return value
+
+
+def _suppression(by: Suppression) -> Json:
+    return {"kind": by.kind, **({"reason": by.reason} if by.reason else {})}
 
 
 def _related(related: Related, path: str, sources: Mapping[str, Source]) -> Json:

@@ -11,7 +11,7 @@ from pipelint.report.drawing import draw_line, printable
 from pipelint.report.masking import hide_secrets
 from pipelint.report.run import Run, ordered, sources_of
 from pipelint.report.snippet import MOST_RELATED, blocks_of, draw_blocks, last_line
-from pipelint.report.summary import count, summary
+from pipelint.report.summary import count, hidden_by, hint, summary
 from pipelint.report.terminal import Style, link, paint
 from pipelint.source import Source, Span
 
@@ -21,15 +21,22 @@ MOST_CHANGES = 20
 
 def render(run: Run, style: Style) -> Iterator[str]:
     """Yield the whole report, line by line and without line ends."""
-    yield from render_findings(run, style)
+    hidden = hide_secrets(run)
+    yield from _draw_findings(hidden, style)
     yield summary(run)
+    fixable = hint(hidden)
+    if fixable:
+        yield fixable
 
 
 def render_findings(run: Run, style: Style) -> Iterator[str]:
     """Yield only the findings, by path, position and rule, each with an empty line after it."""
-    hidden = hide_secrets(run)
+    yield from _draw_findings(hide_secrets(run), style)
+
+
+def _draw_findings(hidden: Run, style: Style) -> Iterator[str]:
     sources = sources_of(hidden)
-    for _, diagnostic in ordered(hidden):
+    for _, diagnostic in ordered(hidden, bool(hidden.show_hidden)):
         yield from render_one(diagnostic, sources, style)
         yield ""
 
@@ -74,6 +81,8 @@ def _remarks(diagnostic: Diagnostic, gutter: int, style: Style) -> Iterator[str]
         yield _remark("note", f"{count(unseen, 'more place')} not shown", gutter, style)
     if finding.help:
         yield _remark("help", finding.help, gutter, style)
+    if diagnostic.suppressed:
+        yield _remark("hidden", hidden_by(diagnostic.suppressed), gutter, style)
     url = url_of(diagnostic.rule)
     if url and not style.links:
         yield _remark("docs", url, gutter, style)

@@ -7,7 +7,7 @@ part of a report works on the masked run and cannot print what it does not know.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pipelint.diagnostic import Diagnostic, Finding, Fix, Related
 from pipelint.headline import CUT
@@ -43,6 +43,12 @@ def hide_in_diagnostics(
     return [_hide_in_diagnostic(one, secrets) for one in diagnostics]
 
 
+def hider_of(text: str, masked: Iterable[Span]) -> Callable[[str], str]:
+    """Return what masks, in any text, the credentials that stand at these places of this one."""
+    secrets = _secrets_of(text, masked)
+    return (lambda said: _hide(said, secrets)) if secrets.words else str
+
+
 def mask(text: str, spans: Iterable[Span]) -> str:
     """Replace the text of spans by `*`, one for each code point; line ends stay."""
     parts, done = [], 0
@@ -60,10 +66,11 @@ def _hide_in_file(file: FileReport) -> FileReport:
         return file
     secrets = _secrets_of(file.source.text, file.masked)
     diagnostics = tuple(_hide_in_diagnostic(one, secrets) for one in file.diagnostics)
+    hidden = tuple(_hide_in_diagnostic(one, secrets) for one in file.hidden)
     # A source drops one byte order mark; the text may begin with a second one.
     everywhere = [*file.masked, *_occurrences(file.source.text, secrets)]
     masked = Source(BOM + mask(file.source.text, everywhere), file.source.path)
-    return file._replace(source=masked, diagnostics=diagnostics)
+    return file._replace(source=masked, diagnostics=diagnostics, hidden=hidden)
 
 
 def _secrets_of(text: str, spans: Iterable[Span]) -> Secrets:
@@ -77,7 +84,10 @@ def _secrets_of(text: str, spans: Iterable[Span]) -> Secrets:
 
 
 def _hide_in_diagnostic(diagnostic: Diagnostic, secrets: Secrets) -> Diagnostic:
-    return diagnostic._replace(finding=_hide_in_finding(diagnostic.finding, secrets))
+    finding, place = _hide_in_finding(diagnostic.finding, secrets), _hide(diagnostic.place, secrets)
+    by = diagnostic.suppressed
+    hidden_by = by and by._replace(reason=_hide(by.reason, secrets))
+    return diagnostic._replace(finding=finding, place=place, suppressed=hidden_by)
 
 
 def _hide_in_finding(finding: Finding, secrets: Secrets) -> Finding:

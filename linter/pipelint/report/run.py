@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from pipelint.diagnostic import ERROR, INFO, WARNING, Diagnostic
+from pipelint.diagnostic import BASELINE, ERROR, IGNORE, INFO, LEVELS, WARNING, Diagnostic, at_least
 from pipelint.record import NamedTuple
 from pipelint.source import Position, Source, Span
 
@@ -16,9 +16,11 @@ DIALECTS = MappingProxyType({"harness": "Harness", "vela": "Vela"})
 class FileReport(NamedTuple):
     """A file that was asked for, and what was found in it.
 
-    `diagnostics` are those to show, in any order. `source` is None where the file could not be
-    read. `note` says why a file was not checked. `masked` are spans of literal credentials:
-    hide them with `masking.hide_secrets` before a word of the file is printed.
+    `diagnostics` are those to show, `hidden` those that a comment or the baseline hides, both in
+    any order. `source` is None where the file could not be read. `note` says why a file was not
+    checked. `masked` are spans of literal credentials: hide them with `masking.hide_secrets`
+    before a word of the file is printed. The run has `failed` for a file that could not be read.
+    `stale` counts what the baseline knows of the file and is not found any more.
     """
 
     path: str
@@ -28,18 +30,63 @@ class FileReport(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     note: str = ""
     masked: tuple[Span, ...] = ()
+    hidden: tuple[Diagnostic, ...] = ()
+    failed: bool = False
+    stale: int = 0
 
 
 class Run(NamedTuple):
-    """All files of a run; `suppressed` counts the findings that comments hide.
+    """All files of a run.
 
     `sources` holds the files that related places lie in, by path. Those which are also in
     `files` need not be repeated. Nothing is masked in the others: give them already masked.
+    `fixed` are the findings that the run has taken away, or None where it was not asked to; with
+    `unsafe` unsafe fixes count, too.
+    A finding of the level `fail_on`, or above, fails the run; with `never` none does.
+    `show_hidden` says whether what is hidden is listed as well; None leaves it to the format.
     """
 
     files: tuple[FileReport, ...]
-    suppressed: int = 0
     sources: Mapping[str, Source] = NO_SOURCES
+    fixed: tuple[Diagnostic, ...] | None = None
+    unsafe: bool = False
+    fail_on: str = ERROR
+    show_hidden: bool | None = None
+
+
+def parted(file: FileReport) -> FileReport:
+    """Move what is suppressed from the diagnostics to what is hidden."""
+    if not any(one.suppressed for one in file.diagnostics):
+        return file
+    shown = tuple(one for one in file.diagnostics if not one.suppressed)
+    hidden = tuple(one for one in file.diagnostics if one.suppressed)
+    return file._replace(diagnostics=shown, hidden=(*file.hidden, *hidden))
+
+
+def renamed(run: Run, name: Callable[[str], str]) -> Run:
+    """Give every file another path, wherever it is named."""
+    return run._replace(
+        files=tuple(_renamed(file, name) for file in run.files),
+        sources={name(path): source for path, source in run.sources.items()},
+    )
+
+
+def _renamed(file: FileReport, name: Callable[[str], str]) -> FileReport:
+    return file._replace(
+        path=name(file.path),
+        diagnostics=tuple(_moved(one, name) for one in file.diagnostics),
+        hidden=tuple(_moved(one, name) for one in file.hidden),
+    )
+
+
+def _moved(diagnostic: Diagnostic, name: Callable[[str], str]) -> Diagnostic:
+    finding = diagnostic.finding
+    related = tuple(
+        one._replace(path=name(one.path)) if one.path else one for one in finding.related
+    )
+    return diagnostic._replace(
+        path=name(diagnostic.path), finding=finding._replace(related=related)
+    )
 
 
 def sources_of(run: Run) -> dict[str, Source]:
@@ -48,11 +95,22 @@ def sources_of(run: Run) -> dict[str, Source]:
     return {**run.sources, **own}
 
 
-def ordered(run: Run) -> Iterator[tuple[FileReport, Diagnostic]]:
-    """Yield all diagnostics by path, then position, then rule."""
+def ordered(run: Run, hidden: bool = False) -> Iterator[tuple[FileReport, Diagnostic]]:
+    """Yield all diagnostics by path, then position, then rule; `hidden` ones if so asked."""
     for file in files_by_path(run):
-        for diagnostic in sorted(file.diagnostics, key=lambda one: _order(one, file.source)):
+        for diagnostic in in_order(file, hidden):
             yield file, diagnostic
+
+
+def in_order(file: FileReport, hidden: bool = False) -> list[Diagnostic]:
+    """Sort the diagnostics of a file by position, then rule; `hidden` ones if so asked."""
+    found = (*file.diagnostics, *file.hidden) if hidden else file.diagnostics
+    return sorted(found, key=lambda one: _order(one, file.source))
+
+
+def fails(diagnostic: Diagnostic, run: Run) -> bool:
+    """Tell whether a finding fails the run."""
+    return run.fail_on in LEVELS and at_least(diagnostic.level, run.fail_on)
 
 
 def files_by_path(run: Run) -> list[FileReport]:
@@ -71,6 +129,13 @@ def start_of(span: Span, source: Source | None) -> Position:
     if source is None:
         return Position(1, 1)
     return source.position(source.inside(span).start)
+
+
+def last_of(span: Span, source: Source | None) -> Position:
+    """Return where the last character of a span is reported; 1:1 where there is no text."""
+    if source is None or not source.text:
+        return Position(1, 1)
+    return source.position(source.inside(span).end - 1)
 
 
 def clamped(span: Span, source: Source) -> Span:
@@ -98,10 +163,24 @@ def counted_files(run: Run) -> list[FileReport]:
 
 def count_levels(run: Run) -> dict[str, int]:
     """Count the diagnostics of each level; no level is left out."""
+    return levels_of(diagnostic for file in run.files for diagnostic in file.diagnostics)
+
+
+def levels_of(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
+    """Count diagnostics by level; no level is left out."""
     counts = {ERROR: 0, WARNING: 0, INFO: 0}
+    for diagnostic in diagnostics:
+        counts[diagnostic.level] += 1
+    return counts
+
+
+def count_hidden(run: Run) -> dict[str, int]:
+    """Count the diagnostics that comments and the baseline hide; neither kind is left out."""
+    counts = {IGNORE: 0, BASELINE: 0}
     for file in run.files:
-        for diagnostic in file.diagnostics:
-            counts[diagnostic.level] += 1
+        for diagnostic in file.hidden:
+            if diagnostic.suppressed:
+                counts[diagnostic.suppressed.kind] += 1
     return counts
 
 

@@ -27,6 +27,16 @@ COLOURFUL_CI = (
     "VELA",
 )
 
+# Terminals that know links (OSC 8), by what they leave in the environment.
+LINKING = MappingProxyType(
+    {
+        "TERM": ("alacritty", "alacritty-direct", "foot", "xterm-ghostty", "xterm-kitty"),
+        "TERM_PROGRAM": ("Hyper", "WezTerm", "ghostty", "iTerm.app", "terminology", "vscode"),
+    }
+)
+LINKING_MARKS = ("DOMTERM", "KONSOLE_VERSION", "WT_SESSION")
+LINKING_VTE = 5000
+
 CODES = MappingProxyType(
     {
         "error": "1;31",
@@ -70,13 +80,14 @@ def style_for(stream: TextIO, environ: Mapping[str, str], when: str) -> Style:
     """Decide how to draw on a stream; `when` is `auto`, `always` or `never`.
 
     What the user says on the command line wins over the environment, and the environment over
-    what the stream is. Links need a terminal: log viewers print them as rubbish.
+    what the stream is. Links need a terminal that is known to have them: others print rubbish, and
+    nothing is lost there, because the address is printed instead.
     """
     terminal = stream.isatty()
     colour = when == "always" or (when == "auto" and _wants_colour(environ, terminal))
     return Style(
         colour=colour,
-        links=colour and terminal,
+        links=colour and terminal and _knows_links(environ),
         width=_width(stream, environ) if terminal else WIDTH,
         unicode=_can_write(stream, NEEDED),
     )
@@ -91,6 +102,16 @@ def _wants_colour(environ: Mapping[str, str], terminal: bool) -> bool:
     if environ.get("TERM") == "dumb":
         return False
     return terminal or any(environ.get(name) for name in COLOURFUL_CI)
+
+
+def _knows_links(environ: Mapping[str, str]) -> bool:
+    if environ.get("FORCE_HYPERLINK"):
+        return environ["FORCE_HYPERLINK"] not in {"0", "false"}
+    version = environ.get("VTE_VERSION", "")
+    if version.isdecimal() and int(version) >= LINKING_VTE:
+        return True
+    known = any(environ.get(name) in terminals for name, terminals in LINKING.items())
+    return known or any(environ.get(name) for name in LINKING_MARKS)
 
 
 def _width(stream: TextIO, environ: Mapping[str, str]) -> int:
