@@ -56,6 +56,8 @@ class Checked(NamedTuple):
     """What came of one file; `note` says what of it was not checked, and why.
 
     `masked` are the places of literal credentials: whoever prints a word of the file hides them.
+    `complete` says that every rule has run to its end. `stale` counts what the baseline knows of
+    the file and is not found any more.
     """
 
     source: Source
@@ -64,6 +66,8 @@ class Checked(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
     note: str = ""
     masked: tuple[Span, ...] = ()
+    complete: bool = True
+    stale: int = 0
 
 
 def check(
@@ -126,11 +130,13 @@ def _check(
             gathered = _found(document, table_of(name, settings), source)
             found = _with_aliases(gathered.all(), document.tree)
             diagnostics: tuple[Diagnostic, ...] = ()
+            complete = True
             if found or SIGN in source.text:
                 text = _text(source, document.tree, gathered, home)
+                complete = text.complete
                 diagnostics = tuple(judge(text, found, settings, no_ignores=no_ignores))
             masked = hidden_places(document.tree, source.text) if diagnostics else ()
-            said = (diagnostics, document.note, masked)
+            said = (diagnostics, document.note, masked, complete)
             return Checked(source, document.kind, True, *said), document  # noqa: FBT003
     return Checked(source, UNKNOWN, checked=False), None
 

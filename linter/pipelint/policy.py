@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from pipelint.config import Settings, level_of
-from pipelint.diagnostic import OFF, Diagnostic, Finding
+from pipelint.diagnostic import OFF, Diagnostic, Finding, Suppression
 from pipelint.headline import fit
 from pipelint.record import NamedTuple
 from pipelint.rule import Rule
@@ -16,12 +16,11 @@ from pipelint.surplus import Gathered
 if TYPE_CHECKING:
     from pipelint.ignores import Comment, Extent
 
-__all__ = ["IGNORED", "SIGN", "Text", "judge", "level_of"]
-
-IGNORED = "ignored"
-"""What `Diagnostic.suppressed` says of a finding that a comment hides."""
+__all__ = ["SIGN", "Text", "judge", "level_of"]
 
 Found = tuple[Rule, Finding]
+Hidden = list[Suppression | None]
+"""What hides each of the findings, if anything."""
 
 SIGN = "pipelint:"
 """Stands in every comment that speaks to pipelint."""
@@ -57,7 +56,7 @@ def judge(
     Rules that are off and repetitions are dropped; what a comment hides stays, and says so.
     """
     kept = _prepare(text.source, found, settings)
-    hidden = [False] * len(kept)
+    hidden: Hidden = [None] * len(kept)
     if text.comments and not no_ignores:
         kept, hidden = _ignore(text, kept, settings)
     return _identify(text, kept, hidden, settings)
@@ -90,14 +89,14 @@ def _fit(source: Source, finding: Finding) -> Finding:
     return finding._replace(span=span, message=message, related=related)
 
 
-def _ignore(text: Text, kept: list[Found], settings: Settings) -> tuple[list[Found], list[bool]]:
-    """Tell for each finding whether it is hidden; those about the ignores themselves join them."""
+def _ignore(text: Text, kept: list[Found], settings: Settings) -> tuple[list[Found], Hidden]:
+    """Tell for each finding what hides it; those about the ignores themselves join them."""
     from pipelint.hiding import Hider, complain
     from pipelint.ignores import read
 
     ignores, wrong = read(text.source, text.comments, text.extent)
     if not ignores and not wrong:
-        return kept, [False] * len(kept)
+        return kept, [None] * len(kept)
     hider = Hider(text.source, ignores)
     hidden = hider.hide(kept)
     about = Gathered()
@@ -106,21 +105,21 @@ def _ignore(text: Text, kept: list[Found], settings: Settings) -> tuple[list[Fou
     own = _prepare(text.source, about.all(), settings)
     both = list(zip([*kept, *own], [*hidden, *hider.hide(own)], strict=True))
     both.sort(key=lambda one: _place(one[0]))
-    return [found for found, _ in both], [hides for _, hides in both]
+    return [found for found, _ in both], [by for _, by in both]
 
 
 def _identify(
-    text: Text, kept: list[Found], hidden: list[bool], settings: Settings
+    text: Text, kept: list[Found], hidden: Hidden, settings: Settings
 ) -> list[Diagnostic]:
     path = text.source.path
     seen: dict[tuple[str, str], int] = {}
     made = []
-    for (rule, finding), hides in zip(kept, hidden, strict=True):
-        key = (rule.name, text.route(finding.span.start))
-        ordinal = seen[key] = seen.get(key, -1) + 1
-        mark = fingerprint(rule.name, text.home or path, key[1], ordinal)
+    for (rule, finding), by in zip(kept, hidden, strict=True):
+        name, place = rule.name, text.route(finding.span.start)
+        ordinal = seen[name, place] = seen.get((name, place), -1) + 1
+        mark = fingerprint(name, text.home or path, place, ordinal)
         level = level_of(rule, settings)
-        made.append(Diagnostic(path, rule.name, level, finding, mark, IGNORED if hides else ""))
+        made.append(Diagnostic(path, name, level, finding, mark, by, place, ordinal))
     return made
 
 

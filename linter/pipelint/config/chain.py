@@ -27,7 +27,7 @@ class Chain:
         self.command = command
         self._root = root
         self._common: Settings | None = None
-        self._made: dict[tuple[int, ...], Settings] = {}
+        self._made: dict[tuple[int | str | None, ...], Settings] = {}
 
     def settings(self, path: str) -> Settings:
         """Return what holds for a file: an absolute path, with links resolved."""
@@ -40,8 +40,12 @@ class Chain:
             overrides += [rules for globs, rules in layer.overrides if globs.line_for(place)]
             kind = next((k for globs, k in layer.kinds[::-1] if globs.line_for(place)), kind)
             schema = next((s for globs, s in layer.schemas[::-1] if globs.line_for(place)), schema)
-        made = self._with(tuple(overrides))
-        return made._replace(kind=kind, schema=schema, excluded=self.excluded(path))
+        return self._with(tuple(overrides), kind, schema, self.excluded(path))
+
+    @property
+    def baseline(self) -> str | None:
+        """The path of the baseline that is named last."""
+        return next((one.baseline for one in self.layers[::-1] if one.baseline), None)
 
     def excluded(self, path: str, *, folder: bool = False) -> str:
         """Say where a path is excluded (`pipelint.yaml:7`), or return the empty text."""
@@ -52,12 +56,14 @@ class Chain:
                     return f"{_short(layer.path, self._root)}:{line}"
         return ""
 
-    def _with(self, overrides: _Rules) -> Settings:
-        """Make the settings of all files to which the same overrides apply, once."""
-        key = tuple(id(rules) for rules in overrides)
+    def _with(self, overrides: _Rules, kind: str, schema: str | None, excluded: str) -> Settings:
+        """Make the settings of files for which the same holds once: the engine keeps tables."""
+        key = (*(id(rules) for rules in overrides), kind, schema, excluded)
         found = self._made.get(key)
         if found is None:
-            found = self._made[key] = self._make(overrides)
+            made = self._make(overrides)
+            found = made._replace(kind=kind, schema=schema, excluded=excluded)
+            self._made[key] = found
         return found
 
     def _make(self, overrides: _Rules) -> Settings:

@@ -33,6 +33,7 @@ class Layer:
 
     __slots__ = (
         "base",
+        "baseline",
         "catalogue",
         "exclude",
         "extends",
@@ -57,6 +58,7 @@ class Layer:
         self.kinds: list[tuple[Globs, str]] = []
         self.schemas: list[tuple[Globs, str]] = []
         self.catalogue: str | None = None
+        self.baseline: str | None = None
         self.harness: dict[str, Any] = {}
         self.known_secrets: tuple[str, ...] = ()
         self.limits: dict[str, int] = {}
@@ -152,6 +154,11 @@ def _read_catalogue(reader: Reader, node: Node, layer: Layer) -> None:
         layer.catalogue = reader.path(node, "`catalogue`")
 
 
+def _read_baseline(reader: Reader, node: Node, layer: Layer) -> None:
+    if reader.text(node, "`baseline`") is not None and isinstance(node, Scalar):
+        layer.baseline = reader.place(node, "`baseline`")  # the command that writes it comes later
+
+
 def _read_harness(reader: Reader, node: Node, layer: Layer) -> None:
     for key, value in reader.fields(node, "`harness`", "a map"):
         found: Any = None
@@ -215,6 +222,7 @@ _KEYS: dict[str, _Read] = {
     "files": _read_files,
     "schemas": _read_schemas,
     "catalogue": _read_catalogue,
+    "baseline": _read_baseline,
     "harness": _read_harness,
     "vela": _read_vela,
     "require-reason": _read_require_reason,

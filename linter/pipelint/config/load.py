@@ -47,6 +47,10 @@ class Loader:
         self._gather(os.path.realpath(path), root, (), layers)
         return tuple(layers.values())
 
+    def read(self) -> list[str]:
+        """Return the paths of all files that were looked at."""
+        return [path for path, _ in self._layers]
+
     def lies_in(self, path: str, root: str) -> bool:
         """Tell whether a file lies in the root, links resolved; one that does not is reported."""
         inside = within(os.path.realpath(path), root)

@@ -120,6 +120,16 @@ class Reader:
 
     def path(self, node: Scalar, what: str) -> str | None:
         """Read the path of a file inside the root; return it absolute, with links resolved."""
+        real = self.place(node, what)
+        if real is not None and not os.path.isfile(real):
+            self.report(
+                node.span, f"there is no file `{node.text}`", "paths are relative to this file"
+            )
+            return None
+        return real
+
+    def place(self, node: Scalar, what: str) -> str | None:
+        """Read a path inside the root, where a file may be or come; absolute, links resolved."""
         text = node.text
         problem = _unfit(text)
         if problem:
@@ -128,9 +138,6 @@ class Reader:
         real = os.path.realpath(os.path.join(self.base, text))
         if not within(real, self.root):
             self.report(node.span, f"`{text}` leads out of the repository", label="outside")
-            return None
-        if not os.path.isfile(real):
-            self.report(node.span, f"there is no file `{text}`", "paths are relative to this file")
             return None
         return real
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 NAMES = ("pipelint.yaml", ".pipelint.yaml")
 """What a configuration file is called; the first one wins."""
 
+BASELINE = ".pipelint-baseline.json"
+"""What a baseline is called where no configuration names one."""
+
 _MISNAMED = ("pipelint.yml", ".pipelint.yml")
 
 
@@ -37,6 +40,7 @@ class Resolver:
 
     __slots__ = (
         "_bare",
+        "_baselines",
         "_config",
         "_folders",
         "_loader",
@@ -72,6 +76,7 @@ class Resolver:
         """Read everything anew from now on: a configuration has changed."""
         self.notes: list[str] = []
         self._bare: Settings | None = None
+        self._baselines: dict[str, str | None] = {}
         self._loader: Loader | None = None
         self._folders: dict[str, Chain | None] = {}
         self._real: dict[str, str] = {}
@@ -81,6 +86,10 @@ class Resolver:
     def problems(self) -> list[ConfigProblem]:
         """What is wrong in the configurations read so far."""
         return self._loader.problems if self._loader else []
+
+    def read(self) -> list[str]:
+        """Return the paths of the configuration files read so far."""
+        return self._loader.read() if self._loader else []
 
     @property
     def withheld(self) -> list[ConfigProblem]:
@@ -100,6 +109,38 @@ class Resolver:
         around, place = self._place(path)
         chain = self._chain(around)
         return chain.excluded(place, folder=folder) if chain else ""
+
+    def kind(self, path: str) -> str:
+        """Say what a file is by configuration, or return the empty text."""
+        return self.settings(path).kind
+
+    def baseline(self, path: str) -> str | None:
+        """Return the path of the baseline that holds for a file: the nearest one upward.
+
+        One that the configuration names comes first; it may be missing.
+        """
+        if self.no_config:
+            return None
+        folder, _ = self._place(path)
+        chain = self._chain(folder)
+        named = chain.baseline if chain else None
+        return named or self._nearest_baseline(folder)
+
+    def _nearest_baseline(self, folder: str) -> str | None:
+        root, asked = self._root_of(folder), []
+        found = None
+        while found is None and within(folder, root):
+            if folder in self._baselines:
+                found = self._baselines[folder]
+                break
+            asked.append(folder)
+            path = os.path.join(folder, BASELINE)
+            found = path if os.path.lexists(path) else None
+            if folder == root:  # nothing lies above `/`
+                break
+            folder = os.path.dirname(folder)
+        self._baselines.update(dict.fromkeys(asked, found))
+        return found
 
     def _place(self, path: str) -> tuple[str, str]:
         """Return the folder of a path and the path, links in the folder resolved."""

@@ -32,13 +32,14 @@ def satisfies(version: str, wanted: str) -> bool | None:
 
 def _meets(version: str, condition: str) -> bool | None:
     sign, compare = next(one for one in _OPERATORS if condition.startswith(one[0]))
-    have, want = _numbers(version), _numbers(condition[len(sign) :].strip())
+    have, want = numbers_of(version), numbers_of(condition[len(sign) :].strip())
     if have is None or want is None:
         return None
     return compare(have, want)
 
 
-def _numbers(version: str) -> _Version | None:
+def numbers_of(version: str) -> _Version | None:
+    """Return the four numbers of a version, or None where it is none."""
     parts = version.split(".")
     if len(parts) > _PARTS or not all(_is_number(part) for part in parts):
         return None

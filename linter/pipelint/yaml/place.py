@@ -42,7 +42,8 @@ class Router:
     def route(self, offset: int) -> str:
         """Name the way to an offset: `stages[build].steps[unit tests].image`.
 
-        Items of a list go by their `identifier` or `name`, else by their index.
+        Items of a list go by their `identifier` or `name`. One that has none is `[]`: its index
+        would change with every item that is put in above it.
         """
         way = ""
         for container, at in self.path(offset):
@@ -184,7 +185,7 @@ def _item_name(items: Mapping | Sequence, at: str | int) -> str:
     if isinstance(node, Mapping) and len(node.pairs) == 1:
         inner = node.pairs[0][1]
         node = inner if isinstance(inner, Mapping) and _name(node) is None else node
-    return _name(node) or str(at)
+    return _name(node) or ""
 
 
 def _name(node: Node | None) -> str | None:

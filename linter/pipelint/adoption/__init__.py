@@ -1,0 +1,1 @@
+"""What a repository needs to be checked: configuration, hook, CI. Texts only; the CLI writes."""
