@@ -70,6 +70,7 @@ def _document(source: Source, tree: Tree, found: str, around: Surroundings) -> D
     pipeline = build(_root(root), is_template=is_template, aliases=bool(tree.aliases))
     unread = _unread(tree, shape)
     shape, told = join(shape, pipeline)
+    _with_version(shape, tree, source)
     if pipeline.unread is not None:
         tree.problems.append(_too_much(pipeline.unread))
     context = Context(
@@ -109,6 +110,15 @@ def _shape(
         own = judge(around.schema, root, json_type)
     ours = check_shape(root, found, shared=shared)
     return [*own, *(named for named in ours if not _is_replaced(*named))]
+
+
+def _with_version(shape: list[tuple[str, Finding]], tree: Tree, source: Source) -> None:
+    """Let the finding that there is no version offer to write one."""
+    for number, (rule, finding) in enumerate(shape):
+        if rule == "missing-version" and isinstance(tree.root, Mapping):
+            from pipelint.vela.version import with_fix
+
+            shape[number] = rule, with_fix(finding, tree.root, source)
 
 
 def _is_replaced(rule: str, finding: Finding) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipelint.diagnostic import ERROR, Finding
+from pipelint.diagnostic import ERROR, Edit, Finding, Fix
 from pipelint.rule import rule
 from pipelint.source import Span
 from pipelint.vela.context import Context
@@ -40,6 +40,9 @@ def unsupported_yaml_version(tree: Tree, context: Context) -> Iterator[Finding]:
         image: golang:1.24
         commands: [go test ./...]
     ```
+
+    ## Fix safety
+    The fix is safe: Vela takes nothing but 1.1.
     """
     found = _DIRECTIVES.match(context.source.text)
     if found and found[2] != "1.1":
@@ -48,6 +51,7 @@ def unsupported_yaml_version(tree: Tree, context: Context) -> Iterator[Finding]:
             f"Vela refuses a file of YAML {found[2]}",
             "takes 1.1, or no directive",
             help="remove the line",
+            fixes=(Fix("write 1.1", (Edit(Span(*found.span(2)), "1.1"),)),),
         )
 
 

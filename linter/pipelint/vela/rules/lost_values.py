@@ -192,6 +192,9 @@ def truncated_number(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
         image: alpine:3.22
         commands: [./deploy.sh]
     ```
+
+    ## Fix safety
+    The fix is safe: Vela takes the same number. It is unsafe where the number is anchored.
     """
     for node, keys in _whole_numbers(pipeline):
         for name in keys:

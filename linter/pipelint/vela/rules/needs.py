@@ -60,6 +60,9 @@ def unknown_need(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
             commands: [./push.sh]
     ```
 
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
+
     ## References
     - https://go-vela.github.io/docs/reference/yaml/stages/
     """
@@ -334,6 +337,9 @@ def needs_init(stage: Stage, context: Context) -> Iterator[Finding]:
             image: golang:1.24
             commands: [go test ./...]
     ```
+
+    ## Fix safety
+    The fix is safe: Vela does the same without the entry.
     """
     for need in stage.needs:
         if need.value == INIT:
@@ -342,6 +348,7 @@ def needs_init(stage: Stage, context: Context) -> Iterator[Finding]:
                 f"stage `{stage.name.value}` needs `init`, which no stage waits for",
                 "without effect",
                 help="remove it",
+                fixes=_removal(stage, need, context),
             )
 
 
@@ -385,6 +392,9 @@ def repeated_need(stage: Stage, context: Context) -> Iterator[Finding]:
             image: golang:1.24
             commands: [go build ./...]
     ```
+
+    ## Fix safety
+    The fix is safe: Vela does the same without the entry.
     """
     first: dict[str, Text] = {}
     for need in stage.needs:
@@ -395,6 +405,7 @@ def repeated_need(stage: Stage, context: Context) -> Iterator[Finding]:
                 f"stage `{stage.name.value}` needs `{need.value}` twice",
                 "named before",
                 help="remove it",
+                fixes=_removal(stage, need, context),
                 related=(Related(before.span, "first here"),),
             )
 
@@ -428,6 +439,9 @@ def redundant_need(stage: Stage, context: Context) -> Iterator[Finding]:
             image: golang:1.24
             commands: [go test ./...]
     ```
+
+    ## Fix safety
+    The fix is safe: Vela does the same without the entry.
     """
     if context.symbols.find(STAGE, CLONE):
         return
@@ -438,7 +452,21 @@ def redundant_need(stage: Stage, context: Context) -> Iterator[Finding]:
                 f"stage `{stage.name.value}` needs `clone` anyway",
                 "always added by Vela",
                 help="remove it",
+                fixes=_removal(stage, need, context),
             )
+
+
+def _removal(stage: Stage, need: Text, context: Context) -> tuple[Fix, ...]:
+    """Take out of the needs what has no effect; of the last one nothing is left."""
+    from pipelint.yaml.removal import remove_item, remove_key
+
+    text, needs = context.source.text, stage.node.get("needs")
+    if not stage.node.owns(need.node):
+        return ()  # others may share the list
+    edits = remove_item(text, needs, need.node)
+    if not edits and len(stage.needs) == 1:
+        edits = remove_key(text, stage.node, "needs")
+    return (Fix("remove it", edits),) if edits else ()
 
 
 RULES = (

@@ -66,6 +66,9 @@ def unknown_event(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
           event: [push, pull_request]
     ```
 
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
+
     ## References
     - https://go-vela.github.io/docs/reference/yaml/steps/
     """
@@ -124,6 +127,9 @@ def unknown_status(ruleset: Ruleset, context: Context) -> Iterator[Finding]:
         ruleset:
           status: [success, failure]
     ```
+
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
     """
     for rules in _sides(ruleset):
         for text in rules.texts.get("status", ()):

@@ -37,6 +37,9 @@ unknown_value = Rule(
         pull: not_present
         commands: [go test ./...]
     ```
+
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
     """,
 )
 
@@ -69,6 +72,9 @@ command_not_text = Rule(
         commands:
           - "echo greeting: hello"
     ```
+
+    ## Fix safety
+    The fix is safe: Vela refuses what is there.
 
     ## References
     - https://go-vela.github.io/docs/usage/troubleshooting/
@@ -106,6 +112,9 @@ malformed_environment = Rule(
           - GOOS=linux
         commands: [go build ./...]
     ```
+
+    ## Fix safety
+    The fix is safe: Vela refuses what is there.
     """,
 )
 
@@ -134,6 +143,9 @@ missing_version = Rule(
         image: golang:1.24
         commands: [go test ./...]
     ```
+
+    ## Fix safety
+    The fix is safe: there is no other version, and Vela refuses a pipeline without one.
 
     ## References
     - https://go-vela.github.io/docs/reference/yaml/version/

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipelint.diagnostic import ERROR, WARNING, Finding, Related
+from pipelint.diagnostic import ERROR, WARNING, Edit, Finding, Fix, Related
 from pipelint.rule import rule
 from pipelint.source import Span
 from pipelint.vela.build import is_empty_origin
@@ -75,16 +75,22 @@ def unknown_version(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
         commands: [go test ./...]
     ```
 
+    ## Fix safety
+    The fix is safe: Vela treats the text as `"1"` today. It is unsafe where the value is anchored.
+
     ## References
     - https://go-vela.github.io/docs/reference/yaml/version/
     """
     version = text_of(pipeline.node.get("version"))
     if version and version.value not in {"1", "legacy"}:
+        edit = Edit(version.node.span, '"1"')
+        alone = version.node.anchor is None  # else it may be something else elsewhere
         yield Finding(
             version.span,
             f"unknown version `{version.value}`",
             "not a version of Vela",
             help='the only version is `"1"`',
+            fixes=() if version.node.tag else (Fix('write `"1"`', (edit,), safe=alone),),
         )
 
 
@@ -282,6 +288,9 @@ def missing_image(container: Container, context: Context) -> Iterator[Finding]:
         image: golang:1.24
         commands: [go test ./...]
     ```
+
+    ## Fix safety
+    The fix is unsafe: what is ignored today begins to work.
     """
     if not lacks_image(container) or _is_absent(container):
         return  # an undeclared template is a finding of its own
@@ -340,6 +349,9 @@ def nothing_to_do(step: Step, context: Context) -> Iterator[Finding]:
         parameters:
           channel: builds
     ```
+
+    ## Fix safety
+    The fix is unsafe: what is ignored today begins to work.
     """
     if step.name is None or not does_nothing(step) or context.is_told(step.node, "nothing-to-do"):
         return

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pipelint.diagnostic import ERROR, INFO, WARNING, Finding, Related
+from pipelint.diagnostic import ERROR, INFO, WARNING, Edit, Finding, Fix, Related
 from pipelint.name import nearest
 from pipelint.rule import rule
+from pipelint.source import Span
 from pipelint.yaml.node import Alias, Anchor, Tree
 
 MOST_COMPARED = 8
@@ -99,6 +100,9 @@ def unused_anchor(tree: Tree, context: Any) -> Iterator[Finding]:
         image: golang:1.24
         commands: [go test ./...]
     ```
+
+    ## Fix safety
+    The fix is safe: nothing uses the anchor. An alias that is still to be written would miss it.
     """
     if tree.problems or any(alias.target is None for alias in tree.aliases):
         return
@@ -110,7 +114,18 @@ def unused_anchor(tree: Tree, context: Any) -> Iterator[Finding]:
                 f"anchor `&{anchor.name}` is never used",
                 "no alias of this name",
                 help=f"remove it, or use it as `*{anchor.name}`",
+                fixes=(Fix("remove the anchor", (_removal(anchor, context.source.text),)),),
             )
+
+
+def _removal(anchor: Anchor, text: str) -> Edit:
+    """Take an anchor away, with the blanks that part it from what it names, or from the key."""
+    start, end = anchor.span
+    while text[end : end + 1] in {" ", "\t"}:
+        end += 1
+    while text[end : end + 1] in {"", "\r", "\n"} and text[start - 1 : start] in {" ", "\t"}:
+        start -= 1
+    return Edit(Span(start, end), "")
 
 
 @rule(on=Tree, level=WARNING, family="yaml", about=("&",))
