@@ -69,6 +69,33 @@ test('what a user sees', async (steps) => {
   });
 });
 
+test('the picture of a pipeline follows its text, and leads back to it', async () => {
+  await withEditor(main, async (editor) => {
+    const { page } = editor;
+    await open(editor, FILE);
+    await page.locator('.editor-instance .view-line').first().click();
+    await goToLine(page, 84, 40);
+    await page.waitForSelector('.squiggly-error'); // the server runs
+    await page.keyboard.press('F1');
+    await page.keyboard.type('pipelint: Show Graph');
+    await page.locator('.quick-input-list').getByText('Show Graph').first().waitFor();
+    await page.keyboard.press('Enter');
+    const shown = page.frameLocator('iframe.webview').frameLocator('#active-frame');
+    const stage = shown.locator('svg.pipelint g.stage', { hasText: 'To production' });
+    await stage.waitFor();
+    assert.equal(await shown.locator('g.stage').count(), 3);
+    assert.equal(await shown.locator('g.has-error').count(), 2);
+    await page.waitForTimeout(500); // the panel finds its place
+    await picture(page, 'graph');
+    await stage.locator('> text').first().click();
+    await page.getByText('Ln 78, Col').first().waitFor();
+    await goToLine(page, 84, 40);
+    await page.keyboard.press('Control+Shift+ArrowRight');
+    await page.keyboard.type('to_qa');
+    await shown.locator('g.stage.has-error').waitFor({ state: 'detached' });
+  });
+});
+
 async function goToLine(page, line, column) {
   await page.keyboard.press('Control+G');
   await page.keyboard.type(`${line}:${column}`);

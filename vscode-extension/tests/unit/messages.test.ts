@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Rejection } from '../../src/discovery';
-import { graphPage } from '../../src/graph-page';
+import { askedLine, graphPage, toldWidth } from '../../src/graph-page';
 import { describeStatus, explainAbsence } from '../../src/messages';
 import { judge, readAnswer } from '../../src/probe';
 
@@ -77,9 +77,27 @@ test('a probe keeps the line that says what happened', () => {
   assert.deepEqual(readAnswer(''), { problem: 'it printed no version' });
 });
 
-test('the page of a graph runs nothing and loads nothing', () => {
-  const page = graphPage('<svg><script>alert(1)</script></svg>', '"><script>alert(2)</script>');
-  assert.match(page, /Content-Security-Policy" content="default-src 'none'; img-src data:/);
-  assert.doesNotMatch(page, /<script/);
-  assert.ok(page.includes(Buffer.from('<svg><script>').toString('base64').slice(0, 12)));
+test('the page of a graph runs its own script alone, and loads nothing', () => {
+  const page = graphPage('<svg><script>alert(1)</script></svg>', '"><b>', 'n0nce');
+  const [, policy = ''] = page.match(/Content-Security-Policy" content="([^"]*)"/) ?? [];
+  assert.deepEqual(policy.split('; '), [
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    "script-src 'nonce-n0nce'",
+    "form-action 'none'",
+    "base-uri 'none'",
+  ]);
+  assert.equal(page.split('nonce="n0nce"').length, 2);
+  assert.match(page, /<title>&#34;&#62;&#60;b&#62;<\/title>/);
+});
+
+test('only a line that the text has is gone to', () => {
+  assert.equal(askedLine({ line: 1 }, 10), 0);
+  assert.equal(askedLine({ line: 10 }, 10), 9);
+  for (const line of [0, 11, 1.5, NaN, '3', null, undefined]) {
+    assert.equal(askedLine({ line }, 10), undefined);
+  }
+  for (const message of [null, undefined, 'x', 7]) assert.equal(askedLine(message, 10), undefined);
+  assert.equal(toldWidth({ width: 640 }), 640);
+  for (const width of [0, -1, 1.5, '640']) assert.equal(toldWidth({ width }), undefined);
 });
