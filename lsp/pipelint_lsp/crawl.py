@@ -17,7 +17,8 @@ def files(session: Session, folder: str) -> tuple[str, ...]:
     """Find the pipelines of a folder, as the command line does; at most some thousands."""
     if not os.path.isdir(folder):
         return ()
-    found = find([folder], folder, excluded=session.resolver.excluded)
+    resolver = session.resolver
+    found = find([folder], folder, excluded=resolver.excluded, kind=resolver.kind)
     return found.files[:FILES_LIMIT]
 
 

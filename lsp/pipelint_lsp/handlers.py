@@ -21,12 +21,16 @@ from pipelint_lsp.features import (
     completion,
     diagnostics,
     folding,
+    hints,
     links,
     navigation,
     rename,
+    signature,
     symbols,
+    tokens,
 )
 from pipelint_lsp.features import status as _status
+from pipelint_lsp.features.graph import picture
 from pipelint_lsp.features.hover import hover as hover_at
 from pipelint_lsp.features.hover import page
 from pipelint_lsp.features.rename import Refusal
@@ -78,6 +82,11 @@ def complete(view: View, params: types.CompletionParams) -> types.CompletionList
     return completion_list(found, view)
 
 
+def signature_help(view: View, params: types.SignatureHelpParams) -> types.SignatureHelp | None:
+    """Answer which arguments the call at a place takes."""
+    return results.signature(signature.signature(view.snapshot, view.offset(params.position)))
+
+
 def definition(view: View, params: types.DefinitionParams) -> list[types.Location]:
     """Answer where something is defined."""
     offset = view.offset(params.position)
@@ -120,8 +129,8 @@ def code_action(view: View, params: types.CodeActionParams) -> list[types.CodeAc
     found: list[actions.Action] = []
     if _wants(params.context.only, types.CodeActionKind.QuickFix.value):
         found += actions.actions(view.snapshot, view.span(params.range))
-    if _wants(params.context.only, results.FIX_ALL):
-        everything = actions.fix_all(view.snapshot)
+    if view.mended is not None and _wants(params.context.only, results.FIX_ALL):
+        everything = actions.fix_all(view.mended())
         found += [everything] if everything is not None else []
     return results.code_actions(found, diagnostics.problems(view.snapshot), view)
 
@@ -162,6 +171,16 @@ def code_lens(view: View, _: types.CodeLensParams) -> list[types.CodeLens]:
     return results.lenses(links.lenses(view.snapshot), view)
 
 
+def inlay_hint(view: View, params: types.InlayHintParams) -> list[types.InlayHint]:
+    """Answer what expressions give."""
+    return results.hints(hints.hints(view.snapshot, view.span(params.range)), view)
+
+
+def semantic_tokens(view: View, _: types.SemanticTokensParams) -> types.SemanticTokens:
+    """Answer what names stand for."""
+    return results.tokens(tokens.tokens(view.snapshot), view)
+
+
 REQUESTS = (
     Request(
         types.TEXT_DOCUMENT_COMPLETION,
@@ -185,6 +204,18 @@ REQUESTS = (
     Request(types.TEXT_DOCUMENT_SELECTION_RANGE, selection_range),
     Request(types.TEXT_DOCUMENT_DOCUMENT_LINK, document_link, empty=[]),
     Request(types.TEXT_DOCUMENT_CODE_LENS, code_lens, empty=[]),
+    Request(
+        types.TEXT_DOCUMENT_SIGNATURE_HELP,
+        signature_help,
+        types.SignatureHelpOptions(trigger_characters=list(signature.TRIGGERS)),
+    ),
+    Request(types.TEXT_DOCUMENT_INLAY_HINT, inlay_hint, empty=[]),
+    Request(
+        types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL,
+        semantic_tokens,
+        results.LEGEND,
+        types.SemanticTokens([]),
+    ),
 )
 
 
@@ -193,7 +224,7 @@ def status(session: Session, opened: Opened) -> dict[str, Any]:
     snapshot = session.snapshot(opened)
     config = session.resolver.settings(opened.path).config_path or ""
     withheld = [problem.message for problem in session.resolver.withheld]
-    problems_ = [f"{one.path}: {one.message}" for one in session.resolver.problems]
+    problems_ = [f"{one.path}: {one.message}" for one in session.problems()]
     said = _status.status(snapshot, config)
     return {
         "uri": opened.uri,
@@ -207,6 +238,13 @@ def status(session: Session, opened: Opened) -> dict[str, Any]:
         "config": said.config,
         "notes": [*session.resolver.notes, *withheld, *problems_],
     }
+
+
+def graph(session: Session, opened: Opened, depth: Any, width: Any) -> dict[str, Any]:
+    """Answer with the picture of a text; where there is none, with the reason."""
+    room = width if isinstance(width, int) and width > 0 else None
+    made = picture(session.snapshot(opened), stages=depth == "stages", width=room)
+    return {"uri": opened.uri, **made._asdict()}
 
 
 def explain(rule: str) -> dict[str, str]:

@@ -8,16 +8,28 @@ seen before its turn. And no task that waits for an answer of the client is ever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 from lsprotocol import types
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.language_server import lsp_method
 
+OWN = {"graph": True}
+"""Requests of ours that not every version of the server answers, `pipelint/…`."""
+
 
 class Protocol(LanguageServerProtocol):
     """The protocol without texts: notifications about them go straight to the server."""
+
+    @lsp_method(types.INITIALIZE)
+    def lsp_initialize(
+        self, params: types.InitializeParams
+    ) -> Generator[Any, Any, types.InitializeResult]:
+        """Say what this server has that others have not."""
+        answer = yield from super().lsp_initialize(params)
+        answer.capabilities.experimental = {"pipelint": OWN}
+        return answer
 
     @property
     def has_ended(self) -> bool:

@@ -32,7 +32,7 @@ DELAY = 0.15
 """Seconds without a key until problems are shown, to clients that do not ask for them."""
 
 REQUEST_FAILED = -32803
-WATCHED = ("**/*.{yml,yaml,star}",)
+WATCHED = ("**/*.{yml,yaml,star}", "**/*baseline*.json")
 
 Made = TypeVar("Made")
 
@@ -67,7 +67,14 @@ class Server(LanguageServer):
         """Check a text, and see it as the client does. On the worker."""
         snapshot = self.session.snapshot(opened)
         root = self.session.project_of(opened.path).root
-        return View(snapshot, self.client, marked=opened.is_marked, root=root, index=self.index)
+        return View(
+            snapshot,
+            self.client,
+            marked=opened.is_marked,
+            root=root,
+            index=self.index,
+            mended=partial(self.session.mended, snapshot),
+        )
 
     # --- questions -------------------------------------------------------------------------------
 
@@ -359,7 +366,7 @@ def _wire_files(server: Server) -> None:
 
 
 def _wire_own(server: Server) -> None:
-    """Wire the requests that are ours: `pipelint/status` and `pipelint/explain`."""
+    """Wire the requests that are ours: `pipelint/status`, `…/graph` and `…/explain`."""
 
     async def status(params: Any) -> dict[str, Any]:
         opened = server.session.opened(str(_field(params, "uri")))
@@ -368,10 +375,19 @@ def _wire_own(server: Server) -> None:
         run = partial(handlers.status, server.session, opened)
         return await server.ask("status", run, {})
 
+    async def graph(params: Any) -> dict[str, Any] | None:
+        opened = server.session.opened(str(_field(params, "uri")))
+        if opened is None:
+            return None
+        wishes = _field(params, "depth"), _field(params, "width")
+        run = partial(handlers.graph, server.session, opened, *wishes)
+        return await server.ask("graph", run, None)
+
     def explain(params: Any) -> dict[str, str]:
         return handlers.explain(str(_field(params, "rule")))
 
     server.feature("pipelint/status")(status)
+    server.feature("pipelint/graph")(graph)
     server.feature("pipelint/explain")(explain)
 
 

@@ -9,10 +9,11 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pipelint.config import NAMES, Resolver
+from pipelint.config import NAMES, ConfigProblem, Resolver
 from pipelint.discover import root_of
 from pipelint.discover.sniff import is_yaml
 from pipelint.engine import UNKNOWN, Checked
+from pipelint.fixing import Mended, mend
 from pipelint.project import Project
 from pipelint.registry import all_rules
 from pipelint.security.credentials import hidden_places
@@ -44,8 +45,8 @@ class Session:
     """The state of one editor. `epoch` counts how often anything but an open text has changed."""
 
     __slots__ = (
-        "_projects", "_snapshots", "_trusted", "documents", "enabled", "epoch", "folders",
-        "resolver",
+        "_mended", "_projects", "_snapshots", "_trusted", "documents", "enabled", "epoch",
+        "folders", "resolver",
     )  # fmt: skip
 
     def __init__(
@@ -67,6 +68,7 @@ class Session:
         self.resolver = Resolver(all_rules, trusted=self._trusted)
         self._projects: dict[str, Project] = {}
         self._snapshots: dict[str, tuple[Opened, Snapshot]] = {}
+        self._mended: tuple[Snapshot, Mended] | None = None
         self.epoch += 1
 
     # --- open texts ------------------------------------------------------------------------------
@@ -120,11 +122,24 @@ class Session:
             self._snapshots[key] = opened, made
         return made
 
+    def mended(self, snapshot: Snapshot) -> Mended:
+        """Fix what is safe to fix in a version; the last answer is kept."""
+        if self._mended is None or self._mended[0] is not snapshot:
+            project, path = self.project_of(snapshot.path), snapshot.path
+            made = mend(
+                snapshot.source.text,
+                lambda text: project.examine_text(text, path),
+                known=(snapshot.checked, snapshot.document),
+            )
+            self._mended = snapshot, made
+        return self._mended[1]
+
     def forget(self) -> None:
         """Look at the disk anew: a configuration, a template or another file has changed."""
         self.resolver.forget()
         self._projects.clear()
         self._snapshots.clear()
+        self._mended = None
         self.epoch += 1
 
     def project_of(self, path: str) -> Project:
@@ -134,6 +149,11 @@ class Session:
         if project is None:
             project = self._projects[root] = Project(root, self.resolver, cwd=root)
         return project
+
+    def problems(self) -> list[ConfigProblem]:
+        """Return what is wrong in configurations, and in the files that they name."""
+        own = [one for project in self._projects.values() for one in project.problems]
+        return [*self.resolver.problems, *own]
 
     def why_not(self, opened: Opened) -> str:
         """Say why a text is not looked at, or return the empty text."""

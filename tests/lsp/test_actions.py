@@ -9,8 +9,10 @@ import pytest
 
 from looking import snapshot_of
 from pipelint.diagnostic import Edit
+from pipelint.fixing import Mended
 from pipelint.source import Span
 from pipelint_lsp.features.actions import FIX, IGNORE, Action, actions, fix_all
+from pipelint_lsp.session import Session
 from pipelint_lsp.snapshot import Snapshot
 from repository import shared
 from two_pipelines import VELA
@@ -28,6 +30,11 @@ def applied(snapshot: Snapshot, edits: Iterable[Edit]) -> str:
 
 def offered(snapshot: Snapshot) -> list[Action]:
     return actions(snapshot, Span(0, len(snapshot.source.text)))
+
+
+def mended(snapshot: Snapshot) -> Mended:
+    """Fix what is safe to fix, as the server does when an editor saves."""
+    return Session().mended(snapshot)
 
 
 def rules_in(snapshot: Snapshot) -> Counter[str]:
@@ -70,16 +77,16 @@ def test_an_ignore_of_a_script_stands_above_it() -> None:
 
 def test_all_safe_fixes_are_made_at_once() -> None:
     snapshot = snapshot_of(BROKEN + "# pipelint: ignore-file[needs-cycle] no reason\n")
-    everything = fix_all(snapshot)
+    everything = fix_all(mended(snapshot))
     assert everything is not None
     again = snapshot_of(applied(snapshot, everything.edits))
-    assert fix_all(again) is None
+    assert fix_all(mended(again)) is None
     assert sum(rules_in(again).values()) < sum(rules_in(snapshot).values())
 
 
 def test_what_is_clean_has_no_actions() -> None:
     assert offered(snapshot_of(VELA)) == []
-    assert fix_all(snapshot_of(VELA)) is None
+    assert fix_all(mended(snapshot_of(VELA))) is None
 
 
 @pytest.mark.parametrize("area", ["vela/files", "harness"])

@@ -39,6 +39,8 @@ def parameters(method: str, place: types.Position, other: types.Position) -> Any
     if method == types.TEXT_DOCUMENT_CODE_ACTION:
         made = {"text_document": DOCUMENT, "range": types.Range(place, other)}
         made["context"] = types.CodeActionContext([])
+    if method == types.TEXT_DOCUMENT_INLAY_HINT:
+        made["range"] = types.Range(place, other)
     if method == types.TEXT_DOCUMENT_SELECTION_RANGE:
         made = {"text_document": DOCUMENT, "positions": [place, other]}
     kinds: Any = types.METHOD_TO_TYPES[method][2]

@@ -11,12 +11,15 @@ from pipelint.source import Span
 from pipelint_lsp.convert.view import View
 from pipelint_lsp.features import actions, folding, symbols
 from pipelint_lsp.features.diagnostics import Problem
+from pipelint_lsp.features.hints import Hint
 from pipelint_lsp.features.hover import Hovered
 from pipelint_lsp.features.links import Lens, Link
 from pipelint_lsp.features.navigation import Target
 from pipelint_lsp.features.occurrences import Occurrence
 from pipelint_lsp.features.rename import Renamed
+from pipelint_lsp.features.signature import Call
 from pipelint_lsp.features.symbols import Symbol
+from pipelint_lsp.features.tokens import KINDS, Token
 from pipelint_lsp.index import Entry
 
 SOURCE = "pipelint"
@@ -143,6 +146,40 @@ def links(found: Iterable[Link], view: View) -> list[types.DocumentLink]:
 def lenses(found: Iterable[Lens], view: View) -> list[types.CodeLens]:
     """Write remarks; there is nothing to run."""
     return [types.CodeLens(view.range(one.span), types.Command(one.title, "")) for one in found]
+
+
+def hints(found: Iterable[Hint], view: View) -> list[types.InlayHint]:
+    """Write remarks within a line."""
+    return [
+        types.InlayHint(view.position(one.offset), one.text, padding_left=True) for one in found
+    ]
+
+
+def signature(found: Call | None) -> types.SignatureHelp | None:
+    """Write the arguments of a call."""
+    if found is None:
+        return None
+    parameters = [types.ParameterInformation(one) for one in found.parameters]
+    made = types.SignatureInformation(found.label, parameters=parameters)
+    return types.SignatureHelp([made], 0, found.active)
+
+
+LEGEND = types.SemanticTokensLegend(list(KINDS), ["declaration"])
+
+
+def tokens(found: Iterable[Token], view: View) -> types.SemanticTokens:
+    """Write what names stand for, each place relative to the one before."""
+    data: list[int] = []
+    line = column = 0
+    for one in found:
+        start, end = view.position(one.span.start), view.position(one.span.end)
+        if start.line > line:
+            column = 0
+        kind = KINDS.index(one.kind)
+        data += (start.line - line, start.character - column, end.character - start.character)
+        data += (kind, int(one.is_definition))
+        line, column = start.line, start.character
+    return types.SemanticTokens(data)
 
 
 # --- the text as a whole -------------------------------------------------------------------------

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import NamedTuple
 
 from lsprotocol import types
 
+from pipelint.fixing import Mended
 from pipelint.outside import FOUND, Outside
 from pipelint.source import Source, Span
 from pipelint_lsp.convert.columns import UTF16, Columns
@@ -34,10 +36,11 @@ class Client(NamedTuple):
 class View:
     """One version of a text, and how places in it are written for the editor.
 
-    `root` is the folder that paths in findings are relative to, `index` knows other files.
+    `root` is the folder that paths in findings are relative to, `index` knows other files,
+    `mended` fixes what is safe to fix, if it is known.
     """
 
-    __slots__ = ("client", "columns", "index", "root", "snapshot")
+    __slots__ = ("client", "columns", "index", "mended", "root", "snapshot")
 
     def __init__(
         self,
@@ -47,12 +50,14 @@ class View:
         marked: bool = False,
         root: str = "",
         index: Index | None = None,
+        mended: Callable[[], Mended] | None = None,
     ) -> None:
         self.snapshot = snapshot
         self.client = client
         self.columns = Columns(snapshot.source, client.encoding, marked=marked)
         self.root = root
         self.index = index
+        self.mended = mended
 
     def offset(self, position: types.Position) -> int:
         """Return the offset of a place; one that does not exist is moved to the nearest."""

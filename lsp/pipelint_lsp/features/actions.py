@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipelint.diagnostic import Diagnostic, Edit
+from pipelint.fixing import Mended
 from pipelint.source import Source, Span
 from pipelint.yaml.place import Router
 from pipelint_lsp.features.diagnostics import shown
@@ -40,33 +41,16 @@ def actions(snapshot: Snapshot, within: Span) -> list[Action]:
     return [*fixes, *_once(ignores)]
 
 
-def fix_all(snapshot: Snapshot) -> Action | None:
-    """Return all safe fixes that do not get into each other's way; None where there are none."""
-    chosen: list[Edit] = []
-    for one in snapshot.checked.diagnostics:
-        fix = next((fix for fix in one.finding.fixes if fix.safe), None)
-        if fix is not None and not one.suppressed and not _collides(fix.edits, chosen):
-            chosen += fix.edits
-    edits = tuple(sorted(dict.fromkeys(chosen)))
-    return Action(ALL, "fix all that is safe to fix", edits) if edits else None
+def fix_all(mended: Mended) -> Action | None:
+    """Return all that `pipelint --fix` would change; None where that is nothing."""
+    return Action(ALL, "fix all that is safe to fix", mended.edits) if mended.edits else None
 
 
 def _fixes(one: Diagnostic, snapshot: Snapshot) -> Iterable[Action]:
-    """Give the fixes of a problem; the text of its edits is never masked, else it would be lost."""
-    own = _unmasked(one, snapshot)
-    for masked, fix in zip(one.finding.fixes, own.finding.fixes, strict=False):
-        edits = tuple(fix.edits)
-        span = snapshot.source.inside(one.finding.span)
-        yield Action(FIX, masked.title, edits, one.rule, span, preferred=fix.safe)
-
-
-def _unmasked(one: Diagnostic, snapshot: Snapshot) -> Diagnostic:
-    same = (
-        each
-        for each in snapshot.checked.diagnostics
-        if each.fingerprint == one.fingerprint and each.finding.span == one.finding.span
-    )
-    return next(same, one)
+    """Give the fixes of a problem; titles are masked, and no edit writes a credential."""
+    span = snapshot.source.inside(one.finding.span)
+    for fix in one.finding.fixes:
+        yield Action(FIX, fix.title, tuple(fix.edits), one.rule, span, preferred=fix.safe)
 
 
 def _ignores(one: Diagnostic, snapshot: Snapshot) -> Iterable[Action]:
@@ -111,10 +95,6 @@ def _line_end(source: Source) -> str:
 
 def _touches(span: Span, other: Span) -> bool:
     return span.start <= other.end and other.start <= span.end
-
-
-def _collides(edits: Sequence[Edit], chosen: Sequence[Edit]) -> bool:
-    return any(new != old and _touches(new.span, old.span) for new in edits for old in chosen)
 
 
 def _once(found: Iterable[Action]) -> list[Action]:

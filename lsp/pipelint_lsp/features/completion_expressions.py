@@ -199,7 +199,7 @@ def _members(asked: Asked, scope: Scope) -> Iterator[Item]:
         for name, signature in functions_of(receiver).items():
             yield _function_item(asked, name, signature, FUNCTION, "1")
         return
-    value = _value_of(receiver, scope)
+    value = value_of(receiver, scope)
     used = _used(asked, re.escape(receiver) + r"\.")
     known: set[str] = set()
     for at, name in enumerate(value.members()):
@@ -237,7 +237,7 @@ def _is_possible(value: Value, name: str) -> bool:
     return name not in methods and member is not None and member.reason is None
 
 
-def _value_of(receiver: str, scope: Scope) -> Value:
+def value_of(receiver: str, scope: Scope) -> Value:
     """Return what a path leads to."""
     path = receiver.replace("?.", ".")
     return check(read_expression(f"{OPENER}{path}>"), 0, scope).value
@@ -344,7 +344,7 @@ def _arguments(asked: Asked, scope: Scope) -> Iterator[Item]:
     end = _QUOTED_REST.match(text, asked.span.start + len(asked.chain.word))
     span = Span(asked.span.start, end.end() if end else asked.span.end)
     if name == "get":
-        members = _value_of(owner, scope).members() if owner else ()
+        members = value_of(owner, scope).members() if owner else ()
         for at, member in enumerate(members):
             yield Item(member, VARIABLE, member, span, f"1{at:03}")
         return
