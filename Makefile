@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format rule tables schemas catalogue bench clean extension test-editors
+.PHONY: demo test lint format rule tables schemas catalogue bench docs clean extension test-editors
 
 demo: .venv/ready          ## check the examples and show what is found
 	@echo '$$ pipelint examples/broken'; $(BIN)/pipelint --exit-zero examples/broken
@@ -31,6 +31,10 @@ catalogue: .venv/ready     ## take Harness's schema over: make catalogue FROM=..
 
 bench: .venv/bench         ## measure against the peers; writes benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/run.py
+
+docs: .venv/ready          ## the documentation site: build/site/index.html
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+	$(BIN)/python tools/site/links.py build/site
 
 extension: .venv/ready     ## the VS Code extension: vscode-extension/dist/pipelint.vsix (needs node)
 	cd vscode-extension && npm ci --ignore-scripts && ../$(BIN)/python tools/bundle.py && npm run package

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from pipelint.config import Resolver, root_of
 from pipelint.diagnostic import Diagnostic
-from pipelint.discover import find
+from pipelint.discover import Found, find
 from pipelint.engine import Checked
 from pipelint.project import Project
 from pipelint.registry import all_rules
@@ -21,11 +21,12 @@ def check_text(text: str, path: str = ".vela.yml") -> list[Diagnostic]:
     half-open offsets in code points into the text (without a byte order mark);
     `pipelint.source.Source(text).position(offset)` gives lines and columns.
 
-    Raises ValueError where the configuration is wrong.
+    Raises ValueError where the configuration, or a file that it names, is wrong.
     """
     resolver = Resolver(all_rules)
-    checked = Project(root_of(path), resolver).check_text(text, path)
-    _refuse_problems(resolver)
+    project = Project(root_of(path), resolver)
+    checked = project.check_text(text, path)
+    _refuse_problems(resolver, project)
     return _shown(checked)
 
 
@@ -35,11 +36,12 @@ def check_paths(paths: Iterable[str | os.PathLike[str]]) -> list[Diagnostic]:
     The list is ordered by path, position, then rule. Paths in it are relative to the current folder
     where they lie below it, with `/` on every system.
 
-    Raises OSError where a path cannot be read, and ValueError where a configuration is wrong.
+    Raises OSError where a path cannot be read, and ValueError where a configuration, or a file that
+    it names, is wrong.
     """
     resolver = Resolver(all_rules)
     named = [os.fspath(path) for path in paths]
-    found = find(named, os.getcwd(), excluded=resolver.excluded) if named else None
+    found = _find(named, resolver) if named else None
     if found is None:
         return []
     for path, reason in found.problems:
@@ -48,8 +50,12 @@ def check_paths(paths: Iterable[str | os.PathLike[str]]) -> list[Diagnostic]:
     diagnostics: list[Diagnostic] = []
     for path in found.files:
         diagnostics += _check_file(path, resolver, projects)
-    _refuse_problems(resolver)
+    _refuse_problems(resolver, *projects.values())
     return sorted(diagnostics, key=lambda one: one.path)
+
+
+def _find(paths: list[str], resolver: Resolver) -> Found:
+    return find(paths, os.getcwd(), excluded=resolver.excluded, kind=resolver.kind)
 
 
 def _check_file(path: str, resolver: Resolver, projects: dict[str, Project]) -> list[Diagnostic]:
@@ -63,7 +69,7 @@ def _check_file(path: str, resolver: Resolver, projects: dict[str, Project]) -> 
 
 
 def _shown(checked: Checked) -> list[Diagnostic]:
-    """Return what no comment hides; credentials are masked in what is said."""
+    """Return what nothing hides; credentials are masked in what is said."""
     shown = [one for one in checked.diagnostics if not one.suppressed]
     if not checked.masked:
         return shown
@@ -72,6 +78,6 @@ def _shown(checked: Checked) -> list[Diagnostic]:
     return hide_in_diagnostics(shown, checked.source.text, checked.masked)
 
 
-def _refuse_problems(resolver: Resolver) -> None:
-    for problem in resolver.problems:
+def _refuse_problems(resolver: Resolver, *projects: Project) -> None:
+    for problem in (*resolver.problems, *(one for each in projects for one in each.problems)):
         raise ValueError(f"{problem.path}: {problem.message}")

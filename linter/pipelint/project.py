@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
+from pipelint.beside import Asked, Beside
 from pipelint.config import ConfigProblem, Resolver, Settings
 from pipelint.config.root import segments, within
 from pipelint.diagnostic import Finding
@@ -20,13 +21,13 @@ from pipelint.engine import UNKNOWN as UNKNOWN_KIND
 from pipelint.engine import Checked, examine
 from pipelint.outside import FOUND, MISSING, UNKNOWN, Document
 from pipelint.policy import Text, judge
-from pipelint.record import NamedTuple
 from pipelint.security.credentials import hidden_places
 from pipelint.source import Source, Span, UndecodableError, decode
 from pipelint.yaml import parse
 from pipelint.yaml.rules.text import not_utf8
 
 if TYPE_CHECKING:
+    from pipelint.baseline import Baseline
     from pipelint.document import Document as Read
     from pipelint.schema.user import UserSchema
 
@@ -40,20 +41,25 @@ class Project:
     """The files below a folder, as `pipelint.outside.Outside` and as texts to check.
 
     `resolver` gives the settings of each file, `cwd` is the folder that paths are shown from.
-    `kind` is what all files are taken for. With `no_ignores` comments hide nothing. `problems`
-    gathers what is wrong with schemas that the configuration names. `opened` holds texts that are
-    newer than the disk, by their real paths: an editor's.
+    `kind` is what all files are taken for. With `no_ignores` neither comments nor the baseline hide
+    anything, with `no_baseline` that one does not. `problems` gathers what is wrong with baselines,
+    and with schemas that the configuration names. `opened` holds texts that are newer than the
+    disk, by their real paths: an editor's. `asked` is what the file that was checked last wanted to
+    know of others, with the answers.
     """
 
     __slots__ = (
         "_answers",
+        "_baselines",
         "_catalogues",
         "_real",
         "_schemas",
         "_settings",
         "_whole",
+        "asked",
         "cwd",
         "kind",
+        "no_baseline",
         "no_ignores",
         "opened",
         "problems",
@@ -69,19 +75,23 @@ class Project:
         cwd: str = ".",
         kind: str = "",
         no_ignores: bool = False,
+        no_baseline: bool = False,
     ) -> None:
         self.root = os.path.realpath(root)
         self.resolver = resolver
         self.cwd = os.path.abspath(cwd)
         self.kind = kind
         self.no_ignores = no_ignores
+        self.no_baseline = no_baseline or no_ignores
         self.opened: Mapping[str, str] = {}
         self.forget()
 
     def forget(self) -> None:
         """Read everything anew from now on: files have changed."""
         self.problems: list[ConfigProblem] = []
+        self.asked: Asked = {}
         self._answers: dict[str, Document] = {}
+        self._baselines: dict[str, Baseline | None] = {}
         self._catalogues: set[str] = set()
         self._schemas: dict[str, UserSchema] = {}
         self._settings: dict[int, tuple[Settings, Settings]] = {}
@@ -96,6 +106,11 @@ class Project:
     def is_repository(self) -> bool:
         """Whether the root is a Git work tree."""
         return os.path.lexists(os.path.join(self.root, ".git"))
+
+    def read(self) -> Iterator[str]:
+        """Give the paths of what was read for the sake of the files, or looked for in vain."""
+        yield from (os.path.join(self.root, *place.split("/")) for place in self._answers)
+        yield from (*self._baselines, *self._catalogues, *self._schemas)
 
     def file(self, path: str) -> Document:
         """Look up a path relative to the root, with `/`.
@@ -118,8 +133,13 @@ class Project:
 
     def check_bytes(self, data: bytes, path: str) -> Checked:
         """Check bytes as if they were the content of a file; the file need not exist."""
+        return self.without_known(self.judge(data, path), path)
+
+    def judge(self, data: bytes, path: str) -> Checked:
+        """Check bytes as `check_bytes` does, but hide nothing that a baseline knows."""
+        self.asked = {}
         try:
-            return self.check_text(decode(data), path)
+            return self._examine(decode(data), path)[0]
         except UndecodableError as error:
             return self._undecodable(data, error, path)
 
@@ -129,14 +149,54 @@ class Project:
 
     def examine_text(self, text: str, path: str) -> tuple[Checked, Read | None]:
         """Check a text as `check_text` does; give the document too, or None if it is none."""
-        settings, home = self._settings_of(path), self._home(path)
-        beside = _Beside(self, at_top="/" not in home)
-        source = self._source(text, path)
-        schema = self._schema(settings.schema) if settings.schema else None
+        checked, document = self._examine(text, path)
+        return self.without_known(checked, path), document
+
+    def _examine(self, text: str, path: str) -> tuple[Checked, Read | None]:
+        settings, beside = self.settings(path), self.beside(path)
+        self.asked = beside.asked
+        return examine(
+            self.source(text, path),
+            settings,
+            beside,
+            home=self.home(path),
+            no_ignores=self.no_ignores,
+            schema=self.prepare(settings),
+        )
+
+    def beside(self, path: str) -> Beside:
+        """Return what a file sees of the project."""
+        return Beside(self, "/" not in self.home(path), {})
+
+    def prepare(self, settings: Settings) -> UserSchema | None:
+        """Read what settings name, and say once what is wrong with it; return the schema."""
         if settings.catalogue:
             self._look_at_catalogue(settings.catalogue)
-        ignores = self.no_ignores
-        return examine(source, settings, beside, home=home, no_ignores=ignores, schema=schema)
+        return self._schema(settings.schema) if settings.schema else None
+
+    def baseline(self, path: str) -> Baseline | None:
+        """Return the baseline that holds for a file; what is wrong with it is told once."""
+        place = None if self.no_baseline else self.resolver.baseline(path)
+        if place is None:
+            return None
+        if place not in self._baselines:
+            from pipelint.baseline import load
+
+            found = load(place, self.root, shown(place, self.cwd))
+            if isinstance(found, ConfigProblem):
+                self.problems.append(found)
+            self._baselines[place] = None if isinstance(found, ConfigProblem) else found
+        return self._baselines[place]
+
+    def without_known(self, checked: Checked, path: str) -> Checked:
+        """Suppress what the baseline knows."""
+        baseline = self.baseline(path)
+        if baseline is None:
+            return checked
+        from pipelint.baseline import hide
+
+        home = self.home(path)
+        return hide(checked, baseline.files.get(home, {}), home, self.settings(path))
 
     def _look_at_catalogue(self, path: str) -> None:
         """Read a catalogue of the user's own, and say once what is wrong with it."""
@@ -180,10 +240,11 @@ class Project:
             self.resolver.notes.append(f"{name}: {schema.note}")
         return schema
 
-    def _source(self, text: str, path: str) -> Source:
+    def source(self, text: str, path: str) -> Source:
+        """Make a text the content of a file, under the name that people know."""
         return Source(text, shown(os.path.abspath(path), self.cwd))
 
-    def _home(self, path: str) -> str:
+    def home(self, path: str) -> str:
         """Return the path below the root, with `/`; a link counts where it stands."""
         around, name = os.path.split(os.path.abspath(path))
         folder = self._real.get(around)
@@ -193,7 +254,7 @@ class Project:
             return posix(os.path.join(folder, name))
         return "/".join((*segments(folder, self.root), name))
 
-    def _settings_of(self, path: str) -> Settings:
+    def settings(self, path: str) -> Settings:
         """Return the settings of a file; the engine keeps a table for each, so they are kept."""
         plain = self.resolver.settings(path)
         if not self.kind:
@@ -229,8 +290,8 @@ class Project:
 
     def _undecodable(self, data: bytes, error: UndecodableError, path: str) -> Checked:
         """Make a finding at the first character that cannot be read."""
-        source = self._source(data.decode(error.encoding.lower(), "replace"), path)
-        settings = self._settings_of(path)
+        source = self.source(data.decode(error.encoding.lower(), "replace"), path)
+        settings = self.settings(path)
         at = max(source.text.find(_REPLACEMENT, source.offset(error.line, 1)), 0)
         finding = Finding(
             Span(at, at + 1),
@@ -238,34 +299,12 @@ class Project:
             f"no {error.encoding} character",
             help="save it as UTF-8",
         )
-        text = Text(source, (), _no_extent, _no_route, self._home(path))
+        text = Text(source, (), _no_extent, _no_route, self.home(path))
         kind = settings.kind or _kind_of(source.path)
         found = tuple(judge(text, [(not_utf8, finding)], settings, no_ignores=True))
         masked = hidden_places(parse(source), source.text)
-        is_ours = kind != UNKNOWN_KIND
-        return Checked(source, kind, checked=is_ours, diagnostics=found, masked=masked)
-
-
-class _Beside(NamedTuple):
-    """What a file sees of its project.
-
-    A platform reads the pipeline at the top of a repository. One that lies deeper may be meant
-    for another repository (an example, a test): what it names need not be in this one.
-    """
-
-    project: Project
-    at_top: bool
-
-    def copy_of(self, name: str) -> Document:
-        if self.project.is_repository or not self.at_top:
-            return Document(UNKNOWN, name)
-        return self.project.file(name)
-
-    def file(self, path: str) -> Document:
-        answer = self.project.file(path)
-        if answer.state == MISSING and not self.at_top:
-            return answer._replace(state=UNKNOWN)
-        return answer
+        ours = kind != UNKNOWN_KIND
+        return Checked(source, kind, ours, found, masked=masked, complete=False)
 
 
 def _is_whole(root: str) -> bool:

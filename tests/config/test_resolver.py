@@ -234,6 +234,15 @@ require-reason: true
     assert (settings.schema, settings.catalogue) == (schema, catalogue)
 
 
+def test_files_for_which_the_same_holds_share_their_settings(project: Project) -> None:
+    """The engine makes its tables once for each settings: a new one for each file is slow."""
+    project.write("pipelint.yaml", "overrides: [{files: [a], rules: {slow-step: off}}]")
+    resolver = project.resolver()
+    one, other, overridden = (resolver.settings(project.path(name)) for name in "bca")
+    assert one is other
+    assert one is not overridden
+
+
 def test_a_misnamed_configuration_is_noted(project: Project) -> None:
     path = project.write("pipelint.yml", "rules: {slow-step: off}\n")
     resolver = project.resolver()

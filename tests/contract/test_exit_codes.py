@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelint.report import FORMATS
 from repository import pipelint
 
 ERROR = 'version: "1"\nsteps:\n  - name: test\n    commands: [go test ./...]\n'
@@ -100,7 +101,7 @@ def test_exit_code(folder: Path, code: int, arguments: str) -> None:
     assert done.returncode == code, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("output", ["full", "concise", "json"])
+@pytest.mark.parametrize("output", FORMATS)
 @pytest.mark.parametrize(
     ("code", "path"), [(0, "clean"), (1, "error"), (2, "missing.yml"), (2, "empty")]
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelint.report import FORMATS
 from repository import ROOT, environment
 
 FORBIDDEN = {
@@ -50,7 +51,7 @@ def test_plain_check_imports_nothing_slow(path: Path) -> None:
     assert imported_by(str(path)) & FORBIDDEN == set()
 
 
-@pytest.mark.parametrize("output", ["concise", "json"])
+@pytest.mark.parametrize("output", FORMATS)
 def test_formats_import_nothing_slow(output: str) -> None:
     arguments = ("--output-format", output, "examples/broken/web-shop/.vela.yml")
     assert imported_by(*arguments) & FORBIDDEN == set()

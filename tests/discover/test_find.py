@@ -217,3 +217,12 @@ def test_without_git_the_root_is_the_files_own_folder(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     assert root_of(str(tmp_path / "a" / "x.yml")) == str(tmp_path / "a")
     assert root_of(str(tmp_path / "a")) == str(tmp_path / "a")
+
+
+def test_what_the_configuration_calls_a_pipeline_is_found(repository: Repository) -> None:
+    repository.write("pipelint.yaml", "files: {ci/*.yml: vela-template}\nexclude: [ci/old.yml]\n")
+    for name in ("ci/part.yml", "ci/old.yml", "ci/part.txt", "other/part.yml"):
+        repository.write(name, "steps: [{{ range }}]\n")
+    resolver = Resolver(lambda: (), root=repository.root)
+    found = find((), repository.root, excluded=resolver.excluded, kind=resolver.kind)
+    assert found.files == (repository.path("ci/part.yml"),)

@@ -15,10 +15,14 @@ __all__ = ["main"]
 INTERRUPTED = 130
 
 VERBS = {
+    "baseline": ("baseline", "baseline"),
     "catalogue": ("catalogue", "catalogue"),
     "check": ("check", "check"),
+    "completion": ("completion", "complete"),
     "explain": ("explain", "explain"),
     "expressions": ("expressions", "list_expressions"),
+    "graph": ("graph", "draw_graph"),
+    "init": ("init", "init"),
     "rules": ("rules", "list_rules"),
     "schema": ("schema", "print_schema"),
     "server": ("server", "serve"),

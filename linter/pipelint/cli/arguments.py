@@ -7,9 +7,22 @@ from collections.abc import Sequence
 from pipelint.cli.streams import Streams
 from pipelint.diagnostic import ERROR
 
-FORMATS = ("full", "concise", "json")
 NEVER = "never"
-COMMANDS = ("catalogue", "check", "explain", "expressions", "rules", "schema", "server")
+AUTO = 0
+"""As a number of processes: as many as pay."""
+COMMANDS = (
+    "baseline",
+    "catalogue",
+    "check",
+    "completion",
+    "explain",
+    "expressions",
+    "graph",
+    "init",
+    "rules",
+    "schema",
+    "server",
+)
 
 
 class UsageError(Exception):
@@ -32,28 +45,38 @@ class Options:
     """What a check is asked to do, and what holds where nothing is said."""
 
     allow_empty = False
+    cache_dir: str | None = None
     color = "auto"
     config: str | None = None
+    diff = False
     error: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     exit_zero = False
     fail_on = ERROR
+    fix = False
     ignore: tuple[str, ...] = ()
     info: tuple[str, ...] = ()
+    jobs = AUTO
     kind = ""
     list_files = False
+    no_baseline = False
+    no_cache = False
     no_config = False
     no_ignores = False
     output_format = "full"
     quiet = 0
+    report: list[str] | None = None
     root: str | None = None
     select: tuple[str, ...] = ()
     show_settings = False
+    show_suppressed: bool | None = None
     statistics = False
     stdin_filename = ""
+    unsafe_fixes = False
     verbose = False
     version = False
     warn: tuple[str, ...] = ()
+    watch = False
     why = False
 
     def __init__(self, paths: Sequence[str]) -> None:

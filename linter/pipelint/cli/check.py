@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipelint.cli.arguments import COMMANDS, NEVER, Options, UsageError, parse, similar
+from pipelint.cli.arguments import COMMANDS, Options, UsageError, parse, similar
+from pipelint.cli.batch import Unread, check_all, open_cache
 from pipelint.cli.failure import Failure, tell, tell_config
 from pipelint.cli.nothing import NOT_OURS
+from pipelint.cli.output import put_out, reports_of
 from pipelint.cli.progress import Progress
 from pipelint.cli.streams import Streams
 from pipelint.config import KINDS, Command, ConfigProblem, Resolver, unknown_names
-from pipelint.diagnostic import at_least
+from pipelint.diagnostic import Diagnostic
 from pipelint.discover import Found, find, root_of, shown
 from pipelint.engine import INTERNAL_ERROR, Checked
 from pipelint.project import Project
 from pipelint.registry import all_rules
-from pipelint.report.run import FileReport, Run
-from pipelint.report.summary import summary
+from pipelint.report.run import FileReport, Run, fails, parted
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+    from pipelint.cache import Cache
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 
@@ -45,29 +48,36 @@ def _check(options: Options, streams: Streams) -> int:
 
         streams.write(version_lines(verbose=options.verbose))
         return CLEAN
-    resolver = _resolver(options)
+    reports_of(options)  # one that cannot be written is told before anything is checked
+    if options.watch:
+        from pipelint.cli.watch import watch
+
+        return watch(options, streams)
+    resolver = resolver_of(options)
     if options.show_settings:
         from pipelint.cli.settings import show_settings
 
         return show_settings(options.paths, resolver, streams)
     if "-" in options.paths:
         return _check_stdin(options, resolver, streams)
-    cwd = os.getcwd()
-    found = find(
-        options.paths,
-        cwd,
-        root=options.root,
-        exclude=options.exclude,
-        excluded=resolver.excluded,
-    )
+    return _check_found(options, resolver, streams)
+
+
+def _check_found(options: Options, resolver: Resolver, streams: Streams) -> int:
+    found = find_files(options, resolver)
     if options.list_files:
         from pipelint.cli.files import list_files
 
-        return list_files(found, cwd, streams, why=options.why)
-    return _check_files(options, found, resolver, streams)
+        return list_files(found, os.getcwd(), streams, why=options.why)
+    if options.fix or options.diff:
+        from pipelint.cli.fix import fix_files
+
+        return fix_files(options, found, resolver, streams)
+    return check_files(options, found, Projects(options, resolver), streams)
 
 
-def _resolver(options: Options) -> Resolver:
+def resolver_of(options: Options) -> Resolver:
+    """Make what answers with settings. Raises Failure, UsageError."""
     command = Command(
         select=options.select,
         ignore=options.ignore,
@@ -95,42 +105,88 @@ def _resolver(options: Options) -> Resolver:
 # --- files ---------------------------------------------------------------------------------------
 
 
-def _check_files(options: Options, found: Found, resolver: Resolver, streams: Streams) -> int:
+def find_files(options: Options, resolver: Resolver) -> Found:
+    """Find the files that the options name."""
+    return find(
+        options.paths,
+        os.getcwd(),
+        root=options.root,
+        exclude=options.exclude,
+        excluded=resolver.excluded,
+        kind=resolver.kind,
+    )
+
+
+def check_files(
+    options: Options,
+    found: Found,
+    projects: Projects,
+    streams: Streams,
+    cache: Cache | None = None,
+) -> int:
+    """Check and report; without a cache that is open the one of the options is used."""
     cwd = os.getcwd()
-    projects = Projects(options, resolver)
-    failed = False
-    for path, reason in found.problems:
-        name = shown(path, cwd)
-        tell(streams, f"{name}: {reason}", similar("command", name, COMMANDS))
-        failed = True
-    reports = [_unchecked(shown(path, cwd), reason) for path, reason in found.unchecked]
+    failed = named_in_vain(found, streams)
+    reports = [unchecked(shown(path, cwd), reason) for path, reason in found.unchecked]
     progress = Progress(streams.stderr, len(found.files), quiet=options.quiet > 0)
-    for path in found.files:
-        progress.step()
-        checked = projects.of(path).check(path)
-        if isinstance(checked, OSError):
+    cache = cache or open_cache(options, streams.environ, len(found.files))
+    for path, outcome in check_all(found.files, projects, options, progress.step, cache):
+        if isinstance(outcome, Unread):
             progress.clear()
-            tell(streams, f"{shown(path, cwd)}: {(checked.strerror or 'cannot be read').lower()}")
+            tell(streams, f"{shown(path, cwd)}: {outcome.reason}")
+            reports.append(unread(shown(path, cwd), outcome.reason))
             failed = True
         else:
-            reports.append(_report(checked))
+            reports.append(report_of(outcome))
     progress.clear()
-    for path, reason in found.skipped if options.paths else ():
-        if os.path.abspath(path) in {os.path.abspath(named) for named in options.paths}:
-            streams.say(f"note: {shown(path, cwd)} is {reason}")
-    _complain(projects, streams)
-    return _finish(options, reports, streams, failed=failed, found=found)
+    say_skipped(options, found, streams)
+    complain(projects, streams)
+    _say_stale(options, reports, projects, streams)
+    return finish(options, reports, streams, failed=failed, found=found)
+
+
+def _say_stale(
+    options: Options, reports: list[FileReport], projects: Projects, streams: Streams
+) -> None:
+    """Say how much of the baselines is of no use any more."""
+    stale = sum(report.stale for report in reports)
+    searched = [path for path in options.paths or (".",) if os.path.isdir(path)]
+    if (stale or searched) and not options.quiet:
+        from pipelint.cli.stale import stale_note
+
+        note = stale_note(stale, searched, projects)
+        streams.say(*([note] if note else ()))
+
+
+def named_in_vain(found: Found, streams: Streams) -> bool:
+    """Tell of the paths that lead nowhere; return whether there are any."""
+    for path, reason in found.problems:
+        name = shown(path, os.getcwd())
+        tell(streams, f"{name}: {reason}", similar("command", name, COMMANDS))
+    return bool(found.problems)
+
+
+def say_skipped(options: Options, found: Found, streams: Streams) -> None:
+    """Say of files that were named why they are left out all the same."""
+    named = {os.path.abspath(path) for path in options.paths}
+    for path, reason in found.skipped if named else ():
+        if os.path.abspath(path) in named:
+            streams.say(f"note: {shown(path, os.getcwd())} is {reason}")
 
 
 def _check_stdin(options: Options, resolver: Resolver, streams: Streams) -> int:
     if len(options.paths) > 1:
         raise UsageError("`-` cannot be mixed with other paths")
+    if options.fix or options.diff:
+        from pipelint.cli.fix import fix_stdin
+
+        return fix_stdin(options, resolver, streams)
     name = options.stdin_filename or "<stdin>"
     data = streams.stdin.buffer.read()
     projects = Projects(options, resolver)
     checked = projects.of(os.path.abspath(name)).check_bytes(data, name)
-    _complain(projects, streams)
-    return _finish(options, [_report(checked)], streams, failed=False, found=None)
+    complain(projects, streams)
+    return finish(options, [report_of(checked)], streams, failed=False, found=None)
 
 
 class Projects:
@@ -149,6 +205,12 @@ class Projects:
         own = [problem for project in self._known.values() for problem in project.problems]
         return [*self.resolver.problems, *own]
 
+    def read(self) -> Iterator[str]:
+        """Give the paths of what was read, or looked for in vain, besides the files themselves."""
+        yield from self.resolver.read()
+        for project in self._known.values():
+            yield from project.read()
+
     def of(self, path: str) -> Project:
         """Return the project of a file."""
         folder = os.path.dirname(path)
@@ -156,12 +218,17 @@ class Projects:
         if root is None:
             root = self._roots[folder] = root_of(path)
         if root not in self._known:
-            kind, ignores = self.options.kind or "", self.options.no_ignores
-            self._known[root] = Project(root, self.resolver, kind=kind, no_ignores=ignores)
+            self._known[root] = Project(
+                root,
+                self.resolver,
+                kind=self.options.kind or "",
+                no_ignores=self.options.no_ignores,
+                no_baseline=self.options.no_baseline,
+            )
         return self._known[root]
 
 
-def _complain(projects: Projects, streams: Streams) -> None:
+def complain(projects: Projects, streams: Streams) -> None:
     """Tell what is wrong in configurations; nothing is reported on half-understood settings."""
     streams.say(*(f"note: {note}" for note in dict.fromkeys(projects.resolver.notes)))
     problems = projects.problems()
@@ -170,12 +237,19 @@ def _complain(projects: Projects, streams: Streams) -> None:
         raise Failure(count=0)
 
 
-def _unchecked(path: str, reason: str) -> FileReport:
+def unchecked(path: str, reason: str) -> FileReport:
+    """Report a file that is known, and not for us to check."""
     kind = "vela-template" if "Starlark" in reason else "unknown"
     return FileReport(path, kind, checked=False, source=None, diagnostics=(), note=reason)
 
 
-def _report(checked: Checked) -> FileReport:
+def unread(path: str, reason: str) -> FileReport:
+    """Report a file that could not be read; that has been told already."""
+    return unchecked(path, reason)._replace(failed=True)
+
+
+def report_of(checked: Checked) -> FileReport:
+    """Report a file that was checked."""
     note = checked.note if checked.checked else checked.note or NOT_OURS
     return FileReport(
         path=checked.source.path,
@@ -185,79 +259,54 @@ def _report(checked: Checked) -> FileReport:
         diagnostics=checked.diagnostics,
         note=note,
         masked=checked.masked,
+        stale=checked.stale,
     )
 
 
 # --- the end -------------------------------------------------------------------------------------
 
 
-def _finish(
+def finish(
     options: Options,
     reports: list[FileReport],
     streams: Streams,
     *,
     failed: bool,
     found: Found | None,
+    fixed: tuple[Diagnostic, ...] | None = None,
 ) -> int:
-    run = _run(reports)
-    nothing = not any(file.checked or file.diagnostics for file in run.files)
-    vain = nothing and not options.allow_empty
-    _print(options, run, streams, remarks=not (vain and _are_others(run)))
+    """Print what was found, and `fixed` in short; return the exit code."""
+    cwd = os.getcwd()
+    missing = [
+        unread(shown(path, cwd), reason) for path, reason in (found.problems if found else ())
+    ]
+    run = Run(
+        tuple(parted(report) for report in (*missing, *reports)),
+        fixed=fixed,
+        unsafe=options.unsafe_fixes,
+        fail_on=options.fail_on,
+        show_hidden=options.show_suppressed,
+    )
+    vain = is_vain(options, run)
+    written = put_out(options, run, streams, remarks=not (vain and _are_others(run)))
     if vain:
         from pipelint.cli.nothing import explain_nothing
 
         explain_nothing(options, found, run, streams)
         return FAILED
     diagnostics = [diagnostic for file in run.files for diagnostic in file.diagnostics]
-    if failed or any(one.rule == INTERNAL_ERROR.name for one in diagnostics):
+    if failed or not written or any(one.rule == INTERNAL_ERROR.name for one in diagnostics):
         return FAILED
-    fails = options.fail_on != NEVER and any(
-        at_least(one.level, options.fail_on) for one in diagnostics
-    )
-    return FINDINGS if fails and not options.exit_zero else CLEAN
+    wrong = any(fails(one, run) for one in diagnostics)
+    return FINDINGS if wrong and not options.exit_zero else CLEAN
+
+
+def is_vain(options: Options, run: Run) -> bool:
+    """Tell whether nothing was checked, and that is not what was expected."""
+    nothing = not any(file.checked or file.diagnostics for file in run.files)
+    return nothing and not options.allow_empty
 
 
 def _are_others(run: Run) -> bool:
     """Tell whether no file is ours: that is told once, as an error."""
     return all(file.note == NOT_OURS for file in run.files)
-
-
-def _run(reports: list[FileReport]) -> Run:
-    shown_ = []
-    suppressed = 0
-    for report in reports:
-        kept = tuple(one for one in report.diagnostics if not one.suppressed)
-        suppressed += len(report.diagnostics) - len(kept)
-        shown_.append(report._replace(diagnostics=kept))
-    return Run(tuple(shown_), suppressed)
-
-
-def _print(options: Options, run: Run, streams: Streams, *, remarks: bool) -> None:
-    from pipelint.report.terminal import style_for
-
-    if options.quiet > 1:
-        return
-    style = style_for(streams.stdout, streams.environ, options.color)
-    if options.statistics:
-        from pipelint.report import statistics
-
-        streams.write(statistics.render(run, style))
-    elif options.output_format == "json":
-        from pipelint.report import as_json
-
-        streams.write(as_json.render(run))
-    elif options.output_format == "concise":
-        from pipelint.report import concise
-
-        streams.write(concise.render(run, style))
-    elif not any(file.diagnostics for file in run.files):
-        streams.write(() if options.quiet else (summary(run),))
-    else:
-        from pipelint.report import full
-
-        lines = full.render_findings(run, style) if options.quiet else full.render(run, style)
-        streams.write(lines)
-    if remarks and not options.quiet:
-        from pipelint.report.summary import notes
-
-        streams.say(*notes(run, style.unicode))

@@ -127,7 +127,7 @@ def _of_file(options: Namespace, streams: Streams) -> Listing:
     resolver = Resolver(
         all_rules, root=options.root, config=options.config, no_config=options.no_config
     )
-    options.no_ignores = False
+    options.no_ignores = options.no_baseline = False
     checked = _check(options, Projects(options, resolver), streams)
     if not checked.checked or not checked.kind.startswith("harness-"):
         raise Failure(
@@ -301,4 +301,4 @@ def _json(listing: Listing) -> Iterator[str]:
         if line.why:
             entry["reason"] = line.why
         found.append(entry)
-    yield from render(listing.run, found)
+    yield from render(listing.run, expressions=found)

@@ -6,13 +6,15 @@ import argparse
 import os
 from typing import Any, NoReturn
 
-from pipelint.cli.arguments import FORMATS, NEVER, UsageError, similar
+from pipelint.cli.arguments import AUTO, NEVER, UsageError, similar
 from pipelint.diagnostic import ERROR, INFO, WARNING
+from pipelint.report import FORMATS
 
 USUAL_COLUMNS = 80
 EXAMPLES = """examples:
   pipelint                          check this repository
   pipelint .vela.yml                check one file
+  pipelint --fix .vela.yml          repair what can be repaired
   pipelint explain needs-cycle      what a rule means
 """
 
@@ -84,7 +86,7 @@ def make_parser() -> Parser:
         prog="pipelint",
         description="Check Harness and Vela pipelines before they run.",
         usage="pipelint [OPTIONS] [PATH]...\n"
-        "       pipelint {explain,rules,expressions,schema,catalogue,server} ...",
+        "       pipelint {init,baseline,explain,rules,expressions,graph,...} ...",
         epilog=EXAMPLES,
         formatter_class=Help,
         allow_abbrev=False,
@@ -93,9 +95,11 @@ def make_parser() -> Parser:
     add("paths", nargs="*", metavar="PATH", help="files or folders; `-` is standard input")
     add("-V", "--version", action="store_true", help="print the version (-v: also of what it uses)")
     _add_rules(parser)
+    _add_fixes(parser)
     _add_input(parser)
     _add_output(parser)
     _add_configuration(parser)
+    _add_speed(parser)
     return parser
 
 
@@ -109,7 +113,15 @@ def _add_rules(parser: Parser) -> None:
     levels = (ERROR, WARNING, INFO, NEVER)
     add("--fail-on", choices=levels, help="lowest level that fails the run (default: error)")
     add("--exit-zero", action="store_true", help="exit with 0 also when something was found")
-    add("--no-ignores", action="store_true", help="show findings that comments hide")
+    add("--no-ignores", action="store_true", help="show findings that comments or a baseline hide")
+    add("--no-baseline", action="store_true", help="show findings that a baseline hides")
+
+
+def _add_fixes(parser: Parser) -> None:
+    add = parser.add_argument_group("fixes").add_argument
+    add("--fix", action="store_true", help="apply safe fixes")
+    add("--unsafe-fixes", action="store_true", help="also those that may change what works today")
+    add("--diff", action="store_true", help="print what --fix would change, change nothing")
 
 
 def _add_input(parser: Parser) -> None:
@@ -125,7 +137,11 @@ def _add_input(parser: Parser) -> None:
 
 def _add_output(parser: Parser) -> None:
     add = parser.add_argument_group("output").add_argument
-    add("--output-format", choices=FORMATS, help="default: full")
+    add("--output-format", choices=tuple(FORMATS), help="default: full")
+    add("--report", action="append", metavar="FORMAT=FILE", help="write FILE besides (repeatable)")
+    show, hide = "--show-suppressed", "--hide-suppressed"
+    add(show, action="store_true", default=None, help="list what comments and the baseline hide")
+    add(hide, action="store_false", dest="show_suppressed", help="leave it out of `sarif` as well")
     add("--statistics", action="store_true", help="count the findings of each rule")
     add("--color", choices=("auto", "always", "never"), help="default: auto")
     add("-q", "--quiet", action="count", help="only findings; twice: only the exit code")
@@ -137,3 +153,20 @@ def _add_configuration(parser: Parser) -> None:
     add("--config", metavar="FILE", help="use only this file")
     add("--no-config", action="store_true", help="ignore all configuration")
     add("--show-settings", action="store_true", help="print the settings that hold for PATH")
+
+
+def _jobs(value: str) -> int:
+    if value == "auto":
+        return AUTO
+    if not (value.isascii() and value.isdecimal() and int(value)):
+        hint = "give the number of processes, or `auto`"
+        raise UsageError(f"`{value}` is no value for `--jobs`", hint)
+    return int(value)
+
+
+def _add_speed(parser: Parser) -> None:
+    add = parser.add_argument_group("speed").add_argument
+    add("--watch", action="store_true", help="check again whenever something changes")
+    add("--jobs", type=_jobs, metavar="N", help="processes that check (default: auto)")
+    add("--no-cache", action="store_true", help="neither read nor write what was found before")
+    add("--cache-dir", metavar="DIR", help="keep it there (default: .pipelint_cache at the root)")

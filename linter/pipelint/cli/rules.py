@@ -2,51 +2,72 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 
+from pipelint import __version__
+from pipelint.cli.arguments import UsageError, similar
 from pipelint.cli.failure import tell
+from pipelint.cli.parser import Help, Parser
 from pipelint.cli.streams import Streams
+from pipelint.config.version import numbers_of
 from pipelint.registry import all_rules
 from pipelint.rule import Rule
 
-USAGE = "usage: pipelint rules [--output-format {full,json}] [FAMILY]..."
-FORMATS = frozenset({"full", "json"})
-FLAG = "--output-format"
+USAGE = "pipelint rules [OPTIONS] [FAMILY]..."
+ABOUT = "List the rules; `pipelint explain RULE` tells more of one."
 
 
 def list_rules(argv: Sequence[str], streams: Streams) -> int:
     """Print the rules of the named families, or all of them, by family and name."""
-    if argv and argv[0] in {"-h", "--help"}:
-        streams.write([USAGE, "", "List the rules; `pipelint explain RULE` tells more of one."])
+    parser = make_parser()
+    if "-h" in argv or "--help" in argv:
+        streams.write(parser.format_help().splitlines())
         return 0
-    output, families = _read(argv)
-    rules = all_rules()
-    known = sorted({rule.family for rule in rules})
-    if output not in FORMATS:
-        tell(streams, f"unknown value `{output}` for `{FLAG}`", f"`{FLAG}` takes `full` or `json`")
+    try:
+        options: Namespace = parser.parse_args(argv)
+        chosen = choose(all_rules(), options)
+    except UsageError as error:
+        tell(streams, str(error), error.help)
         return 2
-    for family in families:
-        if family not in known:
-            what = "flag" if family.startswith("-") else "family"
-            tell(streams, f"unknown {what} `{family}`", "families: " + ", ".join(known))
-            return 2
-    chosen = [rule for rule in rules if not families or rule.family in families]
-    streams.write(_table(chosen) if output == "json" else _lines(chosen))
+    streams.write(_table(chosen) if options.output_format == "json" else _lines(chosen))
+    if not chosen:
+        streams.say(f"note: no rule is that new; this is pipelint {__version__}")
     return 0
 
 
-def _read(argv: Sequence[str]) -> tuple[str, list[str]]:
-    """Read the arguments: the format, and the families."""
-    output, families = "full", []
-    words = iter(argv)
-    for word in words:
-        if word == FLAG:
-            output = next(words, "")
-        elif word.startswith(FLAG + "="):
-            output = word.removeprefix(FLAG + "=")
-        else:
-            families.append(word)
-    return output, families
+def make_parser() -> Parser:
+    """Make the parser of `pipelint rules`."""
+    parser = Parser(
+        prog="pipelint rules",
+        description=ABOUT,
+        usage=USAGE,
+        formatter_class=Help,
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("families", nargs="*", metavar="FAMILY", help="list only these families")
+    add("--since", metavar="VERSION", help="list only rules that came with VERSION or later")
+    add("--output-format", choices=("full", "json"), default="full", help="default: full")
+    return parser
+
+
+def choose(rules: Sequence[Rule], options: Namespace) -> list[Rule]:
+    """Choose what the options ask for. Raises UsageError where they name what does not exist."""
+    known = sorted({rule.family for rule in rules})
+    for family in options.families:
+        if family not in known:
+            near = similar("family", family, known)
+            raise UsageError(f"unknown family `{family}`", near or "families: " + ", ".join(known))
+    chosen = [rule for rule in rules if not options.families or rule.family in options.families]
+    return chosen if options.since is None else _since(chosen, options.since)
+
+
+def _since(rules: Iterable[Rule], version: str) -> list[Rule]:
+    first = numbers_of(version)
+    if first is None:
+        raise UsageError(f"`{version}` is no version", f"write numbers, such as `{__version__}`")
+    return [rule for rule in rules if (numbers_of(rule.since) or first) >= first]
 
 
 def _lines(rules: Iterable[Rule]) -> Iterator[str]:

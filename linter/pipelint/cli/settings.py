@@ -17,13 +17,14 @@ def show_settings(paths: Sequence[str], resolver: Resolver, streams: Streams) ->
         if resolver.problems:
             tell_config(resolver.problems, streams)
             raise Failure
-        streams.write(_lines(path, settings))
+        streams.write(_lines(path, settings, resolver.baseline(path)))
     return 0
 
 
-def _lines(path: str, settings: Settings) -> Iterator[str]:
+def _lines(path: str, settings: Settings, baseline: str | None) -> Iterator[str]:
     yield f"settings for {path}"
     yield f"configuration: {settings.config_path or 'none'}"
+    yield f"baseline: {baseline or 'none'}"
     yield f"excluded: {settings.excluded or 'no'}"
     yield f"kind: {settings.kind or 'by path and content'}"
     if settings.known_secrets:

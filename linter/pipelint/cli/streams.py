@@ -22,6 +22,19 @@ class Streams(NamedTuple):
         """Write lines to the standard output; a reader that has gone is no error."""
         _write(self.stdout, "".join(f"{line}\n" for line in lines))
 
+    def write_bytes(self, data: bytes) -> None:
+        """Write bytes to the standard output as they are, after what stands there already."""
+        buffer = getattr(self.stdout, "buffer", None)
+        if buffer is None:  # text in memory
+            self.stdout.write(data.decode("utf-8", "replace"))
+            return
+        try:
+            self.stdout.flush()
+            buffer.write(data)
+            buffer.flush()
+        except (OSError, ValueError):
+            _silence(self.stdout)
+
     def say(self, *lines: str) -> None:
         """Write lines to the standard error."""
         _write(self.stderr, "".join(f"{line}\n" for line in lines))

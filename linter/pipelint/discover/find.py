@@ -21,6 +21,7 @@ _LEFT_OUT = {
     ".hg",
     ".mypy_cache",
     ".nox",
+    ".pipelint_cache",
     ".svn",
     ".terraform",
     ".tox",
@@ -34,6 +35,9 @@ _LEFT_OUT = {
 Excluded = Callable[[str, bool], str]
 """Says why a path (absolute; the flag: a folder) is excluded by configuration, or nothing."""
 
+Kind = Callable[[str], str]
+"""Says what a file (its absolute path) is by configuration, or nothing."""
+
 
 class Skipped(NamedTuple):
     """A path that is left out, absolute, with the reason; a folder ends with the separator."""
@@ -46,12 +50,14 @@ class Found(NamedTuple):
     """Absolute paths, sorted. `unchecked` are files that are known, but cannot be checked.
 
     `skipped` are YAML files and folders that are left out; `problems` what was named in vain.
+    `folders` are those that were looked into: where one changes, there may be something new.
     """
 
     files: tuple[str, ...]
     unchecked: tuple[Skipped, ...]
     skipped: tuple[Skipped, ...]
     problems: tuple[Skipped, ...]
+    folders: tuple[str, ...] = ()
 
 
 def find(
@@ -61,26 +67,31 @@ def find(
     root: str | None = None,
     exclude: Sequence[str] = (),
     excluded: Excluded = lambda _path, _folder: "",
+    kind: Kind = lambda _path: "",
 ) -> Found:
     """Find the files to check; without `paths`, below the current folder `cwd`.
 
     A named file is taken whatever it is called, unless it is excluded. `root` is the folder that is
     not left (`--root`); without it each path has its own. `exclude` are globs below `cwd`.
     """
-    search = _Search(cwd, exclude, excluded)
+    search = _Search(cwd, exclude, excluded, kind)
     for path in paths or (".",):
         search.add(path, os.path.abspath(os.path.join(cwd, path)), root)
     return search.found()
 
 
 class _Search:
-    __slots__ = ("cwd", "excluded", "files", "globs", "problems", "skipped", "unchecked")
+    __slots__ = (
+        "cwd", "excluded", "files", "folders", "globs", "kind", "problems", "skipped", "unchecked",
+    )  # fmt: skip
 
-    def __init__(self, cwd: str, exclude: Sequence[str], excluded: Excluded) -> None:
+    def __init__(self, cwd: str, exclude: Sequence[str], excluded: Excluded, kind: Kind) -> None:
         self.cwd = os.path.abspath(cwd)
         self.globs = Globs((pattern, 1) for pattern in exclude)
         self.excluded = excluded
+        self.kind = kind
         self.files: set[str] = set()
+        self.folders: list[str] = []
         self.unchecked: dict[str, str] = {}
         self.skipped: dict[str, str] = {}
         self.problems: dict[str, str] = {}
@@ -93,6 +104,7 @@ class _Search:
             _sorted(self.unchecked),
             _sorted(skipped),
             _sorted(self.problems),
+            tuple(self.folders),
         )
 
     def add(self, name: str, path: str, root: str | None) -> None:
@@ -135,6 +147,7 @@ class _Search:
         waiting = [(start, place, above)]
         while waiting:
             folder, segments, levels = waiting.pop()
+            self.folders.append(folder)
             levels = ignored.enter(levels, folder, segments)
             for entry in self._entries(folder):
                 inner = (*segments, entry.name)
@@ -184,7 +197,7 @@ class _Search:
             self.skipped[path] = "not a regular file"
         elif kind == sniff.STARLARK:
             self.unchecked[path] = "a Starlark template"
-        elif kind or self._sniffs(path):
+        elif kind or self._sniffs(path) or self.kind(path):
             self.files.add(path)
         else:
             self.skipped.setdefault(path, "not a Harness or Vela file")

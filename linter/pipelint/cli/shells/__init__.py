@@ -1,0 +1,1 @@
+"""Scripts that complete a command line, one module a shell, each made from the same offers."""
