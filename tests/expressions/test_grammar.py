@@ -237,7 +237,7 @@ def test_lark_agrees_on_anything(larks: dict[str, Any], pieces: list[str], start
 @given(
     st.lists(
         st.sampled_from(
-            ["a", "_b", "new", "size", "1", "x9", ".", ".", " ", "('x y')", '("z")', "$", "-"]
+            ["a", "_b", "new", "size", "1", "x9", ".", ".", " ", "('x y')", '("z")', '")', "$", "-"]
         ),
         max_size=7,
     )

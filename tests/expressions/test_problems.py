@@ -46,7 +46,7 @@ FIELDS = [
         "${workflow.variables.x}",
         "other-generation-delimiter",
         "${workflow.variables.x}",
-        "<+workflow.variables.x>",
+        "<+pipeline.variables.x>",
     ),
     ("<+serviceVariable.x>", "first-generation-name", "serviceVariable", "<+serviceVariables.x>"),
     ("<+a.v.my-var>", "hyphen-in-path", "my-var", '<+a.v.get("my-var")>'),
@@ -57,7 +57,7 @@ FIELDS = [
     ("<+a.b ? c.d : 'x'>", "bare-comparison", "a.b ? c.d : 'x'", "<+<+a.b> ? <+c.d> : 'x'>"),
     ("<+a ?: 'd'>", "bare-comparison", "a ?: 'd'", "<+<+a> ?: 'd'>"),
     ("<+a.b + c.d>", "bare-operand", "c.d", "<+a.b + <+c.d>>"),
-    ("<+a..b>", "double-dot", "..", None),
+    ("<+a..b>", "double-dot", "..", "<+a.b>"),
     ("<+12.12.23>", "number-in-path", "12.12.23", None),
     ("<+a[{0}]>", "odd-index", "{0}", None),
     ("<+a.$VAR>", "shell-variable", "$VAR", None),
@@ -82,6 +82,13 @@ FIELDS = [
     ("<+secrets.getValue('a').trim()>", "secret-method", "trim", None),
     ("<+exportedVariables.getValue('X')>", "exported-variable-path", "'X'", None),
     ("<+configFile.getAsString(':x')>", "file-path", "':x'", None),
+    (
+        "<+configFile.getAsString(cf)>",
+        "computed-config-file-name",
+        "cf",
+        '<+configFile.getAsString("cf")>',
+    ),
+    ("<+configFile.getAsString(<+a.b>)>", "computed-config-file-name", "<+a.b>", None),
     ("<+fileStore.getAsString('x')>", "file-path", "'x'", None),
 ]  # fmt: skip
 

@@ -19,14 +19,16 @@ def bare_comparisons(reading: Reading) -> Iterator[Problem]:
     comparison always gives the same.
     """
     for base, block in reading.blocks():
+        if block.names or block.inner or block.depth == 0 or block.is_script:
+            continue
         node = block.tree
-        if node is None or block.inner or block.depth == 0 or block.is_script:
+        if node is None:
             continue
         place = Place(block, base)
         first = _leading_path(node)
         if first is not None and (verdict := _verdict(node)):
             yield _bare_comparison(place, node, first, verdict)
-        else:
+        elif "+" in block.text:
             yield from _bare_operands(place, node)
 
 

@@ -9,11 +9,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from pipelint.expressions.plain import cut_call, names_of
 from pipelint.expressions.scan import OPENER, find_expressions
-from pipelint.expressions.tree import Node
-from pipelint.grammar.driver import SyntaxProblem
+from pipelint.expressions.tree import Call, Chain, Literal, Member, Name, Nested, Node, walk
 from pipelint.record import NamedTuple
+
+if TYPE_CHECKING:
+    from pipelint.grammar.driver import SyntaxProblem
 
 DEEPEST = 15
 """Levels of nesting that the engine resolves."""
@@ -27,6 +31,7 @@ LONGEST = 4_000
 INNER, INNER_MORE = "\x01", "\x02"
 """What the parser sees of a nested expression: one of the first, then the second."""
 
+_BLANK = " \t\n\r\f"
 _NO_LETTER = "\x03"  # stands for the two where they are written by somebody
 
 
@@ -49,26 +54,28 @@ class Block:
 
     `start` and `end` are its place with the delimiters; `text` is what the engine evaluates, one
     backslash of each `\>` removed, and `masked` the same with `inner` made unreadable.
-    `tree` is None where the text is empty, refused, or too long; `refusal` says
-    why it is no expression. `is_script` tells that it is one in script mode only, `is_plain` that
-    it is a path of plain names, with at most one call with one text. `unclosed` is the place of an
-    opener in it that nothing closes.
+    `refusal` says why it is no expression. `is_script` tells that it is one in script mode only.
+    `names` are those of a plain path, if it is one, and `argument` the one text with which the
+    last of them is called, if it is. `unclosed` is the place of an opener in it that nothing
+    closes.
     """
 
     __slots__ = (
+        "_nodes",
         "_offsets",
         "_places",
+        "_tree",
+        "argument",
         "depth",
         "end",
         "height",
         "inner",
-        "is_plain",
         "is_script",
         "masked",
+        "names",
         "refusal",
         "start",
         "text",
-        "tree",
         "unclosed",
     )
 
@@ -82,9 +89,34 @@ class Block:
         self._places: dict[int, Block] = {}
         self.inner: tuple[Block, ...] = ()
         self.unclosed: int | None = None
-        self.tree: Node | None = None
+        self.names: list[str] | None = None
+        self.argument: str | None = None
+        self._tree: Node | None = None
+        self._nodes: tuple[Node, ...] | None = None
         self.refusal: Refusal | None = None
-        self.is_script = self.is_plain = False
+        self.is_script = False
+
+    @property
+    def tree(self) -> Node | None:
+        """What the text means; None where it is empty, refused, or too long.
+
+        Of a plain path, as most are, it is made when somebody asks: its names often do.
+        """
+        if self._tree is None and self.names is not None:
+            self._tree = _tree_of_path(self)
+        return self._tree
+
+    @tree.setter
+    def tree(self, tree: Node | None) -> None:
+        self._tree = tree
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """All nodes of the tree, from the left to the right."""
+        if self._nodes is None:
+            tree = self.tree
+            self._nodes = () if tree is None else tuple(walk(tree))
+        return self._nodes
 
     def place(self, offset: int) -> int:
         """Turn an offset of `text` into one of the outermost text; the end is allowed."""
@@ -167,13 +199,29 @@ def _fill(block: Block) -> Block:
     if OPENER in text:
         _read_inner(block)
     if len(block.text) <= LONGEST:
+        _read_text(block)
+    if block.inner:
+        block.height += max(inner.height for inner in block.inner)
+        if block.height > HIGHEST:
+            block.tree = None
+    return block
+
+
+def _read_text(block: Block) -> None:
+    text = block.masked.strip(_BLANK)
+    if not text:
+        return  # neither a tree nor a mistake of syntax
+    if text[0] == INNER and not text[1:].strip(INNER_MORE):
+        inner = block.inner[0]
+        block.tree = Nested(inner, inner.start, inner.end)
+    elif names := names_of(text):
+        block.names = names
+    elif call := cut_call(text):
+        block.names, block.argument = call
+    else:
         from pipelint.expressions.jexl.read import read
 
         read(block)
-    block.height += max((inner.height for inner in block.inner), default=0)
-    if block.height > HIGHEST:
-        block.tree = None
-    return block
 
 
 def _read_inner(block: Block) -> None:
@@ -196,3 +244,20 @@ def refuse(block: Block, problem: SyntaxProblem) -> Refusal:
     """Turn what the parser says into places of the outermost text."""
     start, end = block.place(problem.start), block.place(problem.end)
     return Refusal(start, max(start, end), *problem)
+
+
+def _tree_of_path(block: Block) -> Node:
+    """Make the tree of a plain path, and of the call behind it."""
+    place, names, argument = block.place, block.names or [], block.argument
+    at = block.masked.index(names[0])
+    end = at + len(names[0])
+    root = Name(names[0], (), place(at), place(end))
+    steps: list[Member | Call] = []
+    for name in names[1:]:
+        at, end = end + 1, end + 1 + len(name)
+        steps.append(Member(name, False, (), place(at), place(end)))  # noqa: FBT003 - a tuple
+    if argument is not None:
+        at, end = end, end + len(argument) + 4  # with brackets and quotes
+        literal = Literal("string", argument, (), place(at + 1), place(end - 1))
+        steps.append(Call((literal,), place(at), place(end)))
+    return Chain(root, tuple(steps), root.start, steps[-1].end) if steps else root

@@ -13,9 +13,9 @@ from pipelint.expressions.functions import (
     judge_root,
     near,
 )
-from pipelint.expressions.judgement import Reference
+from pipelint.expressions.paths import KNOWN, PLAIN
 from pipelint.expressions.problem import Problem, show
-from pipelint.expressions.run import KNOWN, Run
+from pipelint.expressions.run import Run
 from pipelint.expressions.tree import Call, Chain, Index, Literal, Member, Name, Nested, Node
 from pipelint.expressions.types import NOTHING_KNOWN, Value
 from pipelint.source import Span
@@ -23,32 +23,6 @@ from pipelint.source import Span
 _TEXTS = frozenset({"string"})
 _KEYS = frozenset({"string", "number"})
 """Literals that are names of members: in a map, which has no order, a number is one, too."""
-
-_PLAIN = frozenset({types.BOOLEAN, types.DATE, types.LIST, types.NUMBER, types.STRING})
-
-
-def check_plain_path(run: Run, chain: Chain) -> Value | None:
-    """Check a path of names as far as nothing is odd, which is most often to its end.
-
-    Returns None where the path needs a closer look; nothing is noted then.
-    """
-    root: Any = chain.root
-    value = run.scope.root(root.text)
-    if value is None or value.status == types.INVALID or root.text in FUNCTORS:
-        return None
-    base = run.base
-    path: tuple[str, ...] = (root.text,)
-    found = [Reference(Span(base + root.start, base + root.end), path, value)]
-    for step in chain.steps:
-        if not isinstance(step, Member) or value.type in _PLAIN:
-            return None
-        value = value.member(step.name)
-        if value is None or value.status == types.INVALID:
-            return None
-        path = (*path, step.name)
-        found.append(Reference(Span(base + step.start, base + step.end), path, value))
-    run.references = found
-    return value
 
 
 def check_name(run: Run, node: Name) -> Value:
@@ -91,19 +65,22 @@ def check_chain(run: Run, node: Chain) -> Value:
             value, path = _root(run, root), (root.text,)
     else:
         value = run.node(root)
-    return _follow(run, value, path, steps, is_nested=isinstance(root, Nested))
+    return _follow(run, value, path, steps, root)
 
 
 def _functor(run: Run, root: Name, steps: list[Member | Index | Call]) -> Value:
     member: Any = steps.pop(0)
     call = steps.pop(0) if steps and isinstance(steps[0], Call) else None
     given = call.arguments if isinstance(call, Call) else None
+    found = judge_functor(root, member, given, run.base)
+    told = {problem.span for problem in found}
     for argument in given or ():
-        run.node(argument)
-    run.problems += judge_functor(root, member, given, run.base)
+        if not isinstance(argument, Name) or run.span(argument) not in told:
+            run.node(argument)
+    run.problems += found
     signature = functions_of(root.text).get(member.name)
     value = KNOWN.get(signature.returns, NOTHING_KNOWN) if signature else NOTHING_KNOWN
-    run.references.append(Reference(run.span(root), (root.text,), KNOWN[types.OBJECT]))
+    run.refer(root, (root.text,), KNOWN[types.OBJECT])
     if value.type == types.SECRET and steps and root.text == "secrets":
         step = steps[0]
         message = f"`{root.text}.{member.name}(…)` gives a placeholder, not the secret"
@@ -119,16 +96,15 @@ def _follow(
     value: Value,
     path: tuple[str, ...],
     steps: list[Member | Index | Call],
-    *,
-    is_nested: bool,
+    root: Node,
 ) -> Value:
     """Go from member to member; a call belongs to the member before it."""
-    at = 0
+    is_nested, at = isinstance(root, Nested), 0
     while at < len(steps):
         step = steps[at]
         following = steps[at + 1] if at + 1 < len(steps) else None
         if isinstance(step, Member) and isinstance(following, Call):
-            value, at = _call_method(run, value, path, step, following), at + 1
+            value, at = _call_method(run, value, path, (step, following), root), at + 1
             path = ()
         elif isinstance(step, Member):
             value = _member(run, value, path, step, is_nested)
@@ -149,7 +125,7 @@ def _member(run: Run, value: Value, path: tuple[str, ...], step: Member, is_nest
         for inner in step.inner:
             run.block(inner)
         return NOTHING_KNOWN
-    if value.type in _PLAIN:
+    if value.type in PLAIN:
         run.problems += judge_property(step.name, value.type, run.span(step))
         return NOTHING_KNOWN
     found = value.member(step.name)
@@ -177,7 +153,7 @@ def _index(
     kinds = _KEYS if value.type == types.MAP else _TEXTS
     if isinstance(key, Literal) and key.kind in kinds and not key.inner and path:
         name = Member(key.value, quoted=True, inner=(), start=key.start, end=key.end)
-        if value.type not in _PLAIN:
+        if value.type not in PLAIN:
             found = value.member(key.value)
             if found is None:
                 _no_member(run, value, path, key.value, run.span(name))
@@ -188,7 +164,10 @@ def _index(
     return NOTHING_KNOWN, ()
 
 
-def _call_method(run: Run, value: Value, path: tuple[str, ...], step: Member, call: Call) -> Value:
+def _call_method(
+    run: Run, value: Value, path: tuple[str, ...], steps: tuple[Member, Call], root: Node
+) -> Value:
+    step, call = steps
     for argument in call.arguments:
         run.node(argument)
     if step.inner:
@@ -201,8 +180,7 @@ def _call_method(run: Run, value: Value, path: tuple[str, ...], step: Member, ca
             return found
     signature, problems = judge_call(step, call.arguments, value.type, run.base)
     if len(path) == 1 and value.status == types.UNKNOWN and not run.problems:
-        root = run.references[-1].span
-        problems = judge_root(path[0], step.name, root) or problems
+        problems = judge_root(path[0], step.name, run.span(root)) or problems
     run.problems += problems
     return KNOWN.get(signature.returns, NOTHING_KNOWN) if signature else NOTHING_KNOWN
 

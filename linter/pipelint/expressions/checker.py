@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from pipelint.expressions import types
 from pipelint.expressions.block import Block
-from pipelint.expressions.chains import check_chain, check_name, check_plain_path
-from pipelint.expressions.judgement import Judgement
-from pipelint.expressions.run import KNOWN, Check, Run
+from pipelint.expressions.chains import check_chain, check_name
+from pipelint.expressions.judgement import Judgement, Reference
+from pipelint.expressions.paths import KNOWN
+from pipelint.expressions.problem import Problem
+from pipelint.expressions.run import Check, Run
 from pipelint.expressions.tree import (
     Binary,
     Chain,
@@ -30,13 +32,17 @@ _ARITHMETIC = frozenset({"-", "*", "/", "%", "div", "mod", "|", "&", "^"})
 
 def check(block: Block, base: int, scope: Scope) -> Judgement:
     """Check an expression with all that is nested in it; `base` is its place in the text."""
-    checker = Run(base, scope, _CHECKS)
-    if block.is_plain and isinstance(block.tree, Chain):
-        path = check_plain_path(checker, block.tree)
-        if path is not None:
-            return Judgement(path, tuple(checker.references), tuple(checker.problems))
-    value = checker.block(block)
-    return Judgement(value, tuple(checker.references), tuple(checker.problems))
+    references: list[Reference] = []
+    run = Run(base, scope, _CHECKS, references)
+    value = run.block(block)
+    return Judgement(value, tuple(references), tuple(run.problems))
+
+
+def problems_in(block: Block, base: int, scope: Scope) -> list[Problem]:
+    """Return what is wrong with an expression, as `check` does; what its names are costs more."""
+    run = Run(base, scope, _CHECKS, None)
+    run.block(block)
+    return run.problems
 
 
 def _literal(run: Run, node: Literal) -> Value:

@@ -11,6 +11,7 @@ from pipelint.expressions.block import Block
 from pipelint.expressions.problem import Problem, replace, show
 from pipelint.expressions.reading import Reading
 from pipelint.expressions.scan import find_expressions
+from pipelint.expressions.vocabulary import FIRST_GENERATION, first_generation
 from pipelint.source import Span
 
 _BLANK = " \t\n\r\f"
@@ -207,7 +208,7 @@ def around(reading: Reading) -> str:
 
 
 def _other_generation(match: re.Match[str], message: str) -> Problem:
-    instead = f"<+{match[1]}>"
+    instead = f"<+{_of_today(match[1])}>"
     return Problem(
         "other-generation-delimiter",
         Span(*match.span()),
@@ -216,6 +217,13 @@ def _other_generation(match: re.Match[str], message: str) -> Problem:
         f"write {show(instead)}",
         replace(f"write {show(instead)}", Span(*match.span()), instead),
     )
+
+
+def _of_today(path: str) -> str:
+    """Return a path with the names that took the place of those which only FirstGen knows."""
+    names = path.strip().split(".")
+    size = first_generation(names)
+    return ".".join([FIRST_GENERATION[tuple(names[:size])], *names[size:]]) if size else path
 
 
 def wrong_openers(reading: Reading) -> Iterator[Problem]:

@@ -182,10 +182,25 @@ def _judge_arguments(root: str, name: str, given: tuple[Node, ...], base: int) -
             yield Problem(
                 "unquoted-secret", span, message, "no quotes", f"write {show(quoted)}", changes
             )
+    elif root == "configFile" and (not isinstance(first, Literal) or first.inner):
+        yield _computed(first, span)
     elif (root, name) in _PATH_FIRST and _is_swapped(given):
         yield _swapped(f"{root}.{name}", given, span)
     elif isinstance(first, Literal) and first.kind == "string" and not first.inner:
         yield from _judge_literal(root, first.value, span)
+
+
+def _computed(first: Node, span: Span) -> Problem:
+    is_bare = isinstance(first, Name) and not first.inner and first.text not in CONTEXT_ROOTS
+    quoted = f'"{first.text}"' if isinstance(first, Name) else ""
+    return Problem(
+        "computed-config-file-name",
+        span,
+        "the identifier of a config file is computed",
+        "must be a text",
+        f"write {show(quoted)}" if is_bare else "write the identifier, in quotes",
+        replace(f"write {show(quoted)}", span, quoted) if is_bare else (),
+    )
 
 
 def _is_swapped(given: tuple[Node, ...]) -> bool:

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from pipelint.expressions.block import Block
 from pipelint.expressions.problem import Problem, replace, show
 from pipelint.expressions.reading import Reading
-from pipelint.expressions.tree import Binary, Chain, Member, Name, Node, walk
+from pipelint.expressions.tree import Binary, Chain, Member, Name, Node
 from pipelint.source import Span
 
 
 def hyphens_in_paths(reading: Reading) -> Iterator[Problem]:
     """Yield the hyphens that stand between two names without a blank."""
-    for base, block in reading.blocks():
-        if block.tree is None or "-" not in block.text:
+    for base, block in reading.blocks() if "-" in reading.text else ():
+        if block.names:
             continue
         ends: set[int] = set()
-        for node in walk(block.tree):
+        for node in block.nodes:
             if not isinstance(node, Binary) or node.operator != "-":
                 continue
             at = block.offset(node.at)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelint.expressions.bare import bare_comparisons
-from pipelint.expressions.block import LONGEST, Block
 from pipelint.expressions.delimiters import (
     around,
     early_closes,
@@ -16,14 +14,14 @@ from pipelint.expressions.delimiters import (
     unclosed_expressions,
     wrong_openers,
 )
-from pipelint.expressions.generations import FIRST_NAMES, first_generation_names
+from pipelint.expressions.generations import first_generation_names
 from pipelint.expressions.hyphen import hyphens_in_paths
 from pipelint.expressions.operators import misused_operators
+from pipelint.expressions.paths import is_odd
 from pipelint.expressions.problem import Problem
-from pipelint.expressions.reading import Reading, read_field, read_program
-from pipelint.expressions.runtime_input.read import TOKEN
+from pipelint.expressions.reading import Reading
 from pipelint.expressions.scripts import script_blocks
-from pipelint.expressions.tree import Chain, Name
+from pipelint.expressions.vocabulary import TOKEN
 
 if TYPE_CHECKING:
     from pipelint.expressions.types import Scope
@@ -65,25 +63,20 @@ JUDGES: tuple[Callable[[Reading], Iterator[Problem]], ...] = (
 JUDGES_OF_INPUTS = (inputs_with_more,)
 
 
-def judge_text(reading: Reading) -> tuple[Problem, ...]:
+def judge_text(reading: Reading) -> Sequence[Problem]:
     """Return what can never work in a text, whatever stands around it; sorted by place."""
-    if _is_plain(reading):
-        return ()
-    if len(reading.text) > LONGEST:
-        return _judge(reading)
-    return _remembered(reading.text, reading.program is not None)
+    if reading.told is None:
+        reading.told = () if _is_plain(reading) else _judge(reading)
+    return reading.told
 
 
-@lru_cache(maxsize=1024)
-def _remembered(text: str, is_program: bool) -> tuple[Problem, ...]:
-    return _judge(read_program(text) if is_program else read_field(text))
-
-
-def _judge(reading: Reading) -> tuple[Problem, ...]:
+def _judge(reading: Reading) -> Sequence[Problem]:
     found: list[Problem] = []
     for judge in JUDGES_OF_INPUTS if _is_mere_input(reading.text) else JUDGES:
-        found += [problem for problem in judge(reading) if not _is_told(problem, found)]
-    return tuple(sorted(found, key=lambda problem: problem.span))
+        more = list(judge(reading))
+        if more:
+            found += [problem for problem in more if not _is_told(problem, found)]
+    return sorted(found, key=lambda problem: problem.span)
 
 
 def _is_mere_input(text: str) -> bool:
@@ -93,12 +86,16 @@ def _is_mere_input(text: str) -> bool:
 
 def judge_paths(reading: Reading, scope: Scope, told: Sequence[Problem]) -> list[Problem]:
     """Return what the checker has against a text; nothing that `told` says already."""
-    from pipelint.expressions.checker import check
+    from pipelint.expressions.checker import problems_in
 
     if reading.text.startswith(TOKEN):
         return []
-    checked = (check(root, start, scope) for start, root in reading.roots)
-    return [problem for each in checked for problem in each.problems if not _is_told(problem, told)]
+    return [
+        problem
+        for start, root in reading.roots
+        for problem in problems_in(root, start, scope)
+        if not _is_told(problem, told)
+    ]
 
 
 def judge_alone(reading: Reading) -> list[Problem]:
@@ -116,21 +113,11 @@ def _is_plain(reading: Reading) -> bool:
         return True
     if reading.program is not None or reading.found.unclosed is not None:
         return False
-    for expression in reading.expressions:
-        block = expression.block
-        if not block.is_plain or _first_name(block) in _SUSPICIOUS:
+    for _, block in reading.expressions:
+        if not block.names or is_odd(block.names):
             return False
     rest = around(reading)
     return ">" not in rest and "${" not in rest
-
-
-def _first_name(block: Block) -> str:
-    node = block.tree
-    root = node.root if isinstance(node, Chain) else node
-    return root.text if isinstance(root, Name) else ""
-
-
-_SUSPICIOUS = FIRST_NAMES | {"input", "INPUT", "Input"}
 
 
 def _is_told(problem: Problem, told: Sequence[Problem]) -> bool:

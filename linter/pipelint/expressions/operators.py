@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from pipelint.expressions.problem import Change, Problem, replace, show
 from pipelint.expressions.reading import Reading
-from pipelint.expressions.sides import COMPARISON, EQUALITY, LOGIC, Place, name_of
+from pipelint.expressions.sides import ASSIGNMENT, COMPARISON, EQUALITY, LOGIC, Place, name_of
 from pipelint.expressions.tree import (
     Binary,
     Chain,
@@ -18,7 +19,6 @@ from pipelint.expressions.tree import (
     Nested,
     Node,
     path_of,
-    walk,
     without_parentheses,
 )
 from pipelint.expressions.vocabulary import CONTEXT_ROOTS, STATUS_MISTAKES, STATUSES
@@ -29,25 +29,22 @@ _CONSTANTS = {"true": "true", "false": "false", "null": "null"}
 _STATUS_ROOTS = frozenset({"pipeline", "stage", "step", "stepGroup", "steps", "execution"})
 _FREE_SEGMENTS = frozenset({"output", "outputVariables", "payload", "variables", "outcome"})
 
-_Judge = Callable[[Node, "Place"], Iterator[Problem]]
+_Judge = Callable[[Any, Place], Iterator[Problem]]
 
 
 def misused_operators(reading: Reading) -> Iterator[Problem]:
     """Yield assignments, texts without quotes, wrong words and constants in conditions."""
     for base, block in reading.blocks():
-        if block.tree is None or block.is_script:
+        if block.is_script or block.names:
             continue
         place = Place(block, base)
-        for node in walk(block.tree):
-            for judge in _BY_NODE.get(type(node), ()):
+        for node in block.nodes:
+            of = node.operator if isinstance(node, Binary) else type(node)
+            for judge in _JUDGES.get(of, ()):
                 yield from judge(node, place)
 
 
-def _assignment(node: Node, place: Place) -> Iterator[Problem]:
-    if not isinstance(node, Binary) or not node.operator.endswith("="):
-        return
-    if node.operator in COMPARISON:
-        return
+def _assignment(node: Binary, place: Place) -> Iterator[Problem]:
     at = place.base + node.at
     span = Span(at, at + len(node.operator))
     message = f"{show(node.operator)} assigns a value"
@@ -55,10 +52,8 @@ def _assignment(node: Node, place: Place) -> Iterator[Problem]:
     yield Problem("single-equals", span, message, "compares nothing", "compare with `==`", changes)
 
 
-def _constant_operand(node: Node, place: Place) -> Iterator[Problem]:
+def _constant_operand(node: Binary, place: Place) -> Iterator[Problem]:
     """Yield a text as one side of `&&` or `||`: it counts as true, whatever it says."""
-    if not isinstance(node, Binary) or node.operator not in LOGIC:
-        return
     for side in (node.left, node.right):
         if isinstance(side, Literal) and side.kind in {"string", "number"} and not side.inner:
             word = place.source(side)
@@ -71,10 +66,8 @@ def _constant_operand(node: Node, place: Place) -> Iterator[Problem]:
             )
 
 
-def _wrong_words(node: Node, place: Place) -> Iterator[Problem]:
+def _wrong_words(node: Binary, place: Place) -> Iterator[Problem]:
     """Yield `True`, `NULL` and words without quotes on one side of a comparison."""
-    if not isinstance(node, Binary) or node.operator not in EQUALITY:
-        return
     for side, other in ((node.right, node.left), (node.left, node.right)):
         if isinstance(side, Name) and not side.inner:
             yield from _bare_word(side, other, place)
@@ -117,9 +110,7 @@ def _is_looked_up(node: Node) -> bool:
     return isinstance(root, Nested)
 
 
-def _null_text(node: Node, place: Place) -> Iterator[Problem]:
-    if not isinstance(node, Binary) or node.operator not in EQUALITY:
-        return
+def _null_text(node: Binary, place: Place) -> Iterator[Problem]:
     for side in (node.left, node.right):
         if isinstance(side, Literal) and side.kind == "string" and side.value == "null":
             span = place.span(side)
@@ -128,10 +119,8 @@ def _null_text(node: Node, place: Place) -> Iterator[Problem]:
             yield Problem("quoted-null", span, message, "in quotes", "compare with `null`", changes)
 
 
-def _single_sign(node: Node, place: Place) -> Iterator[Problem]:
+def _single_sign(node: Binary, place: Place) -> Iterator[Problem]:
     """Yield `|` and `&` between comparisons."""
-    if not isinstance(node, Binary) or node.operator not in {"|", "&"}:
-        return
     sides = (without_parentheses(node.left), without_parentheses(node.right))
     if any(isinstance(s, Binary) and s.operator in COMPARISON | LOGIC for s in sides):
         at = place.base + node.at
@@ -144,10 +133,8 @@ def _single_sign(node: Node, place: Place) -> Iterator[Problem]:
         )
 
 
-def _status(node: Node, place: Place) -> Iterator[Problem]:
+def _status(node: Binary, place: Place) -> Iterator[Problem]:
     """Yield a status that no execution ever has, compared with that of a node."""
-    if not isinstance(node, Binary) or node.operator not in EQUALITY:
-        return
     for side, other in ((node.left, node.right), (node.right, node.left)):
         if not isinstance(side, Literal) or side.kind != "string" or side.inner:
             continue
@@ -191,17 +178,17 @@ def _is_status(node: Node) -> bool:
     )
 
 
-def _range_in_path(node: Node, place: Place) -> Iterator[Problem]:
-    if not isinstance(node, Binary) or node.operator != "..":
-        return
+def _range_in_path(node: Binary, place: Place) -> Iterator[Problem]:
     if path_of(node.left) or path_of(node.right):
         at = place.base + node.at
         message = "two dots make a range of numbers"
-        yield Problem("double-dot", Span(at, at + 2), message, "no part of a path", "write one dot")
+        both = Span(at, at + 2)
+        change = replace("write one dot", both, ".")
+        yield Problem("double-dot", both, message, "no part of a path", "write one dot", change)
 
 
-def _number_with_member(node: Node, place: Place) -> Iterator[Problem]:
-    if isinstance(node, Chain) and isinstance(node.root, Literal) and node.root.kind == "number":
+def _number_with_member(node: Chain, place: Place) -> Iterator[Problem]:
+    if isinstance(node.root, Literal) and node.root.kind == "number":
         step = node.steps[0]
         is_called = len(node.steps) > 1 and not isinstance(node.steps[1], Member)
         if isinstance(step, Member) and not is_called:
@@ -211,9 +198,7 @@ def _number_with_member(node: Node, place: Place) -> Iterator[Problem]:
             yield Problem("number-in-path", span, message, "no path begins with a number")
 
 
-def _odd_index(node: Node, place: Place) -> Iterator[Problem]:
-    if not isinstance(node, Chain):
-        return
+def _odd_index(node: Chain, place: Place) -> Iterator[Problem]:
     for step in node.steps:
         key = without_parentheses(step.key) if isinstance(step, Index) else None
         if isinstance(key, Collection):
@@ -221,14 +206,12 @@ def _odd_index(node: Node, place: Place) -> Iterator[Problem]:
             yield Problem("odd-index", place.span(key), message, "needs a number or a text")
 
 
-def _shell_variable(node: Node, place: Place) -> Iterator[Problem]:
+def _shell_variable(node: Name | Chain, place: Place) -> Iterator[Problem]:
     """Yield `$NAME`: expressions are replaced before any shell starts."""
-    names: list[Name | Member] = []
-    if isinstance(node, Name):
-        names = [node]
-    elif isinstance(node, Chain):
-        names = [step for step in node.steps if isinstance(step, Member) and not step.quoted]
-    for one in names:
+    steps = node.steps if isinstance(node, Chain) else (node,)
+    for one in steps:
+        if not isinstance(one, Name | Member) or (isinstance(one, Member) and one.quoted):
+            continue
         text = name_of(one)
         if text.startswith("$") and len(text) > 1:
             span = Span(place.base + one.start, place.base + one.end)
@@ -242,9 +225,9 @@ def _shell_variable(node: Node, place: Place) -> Iterator[Problem]:
             )
 
 
-def _quoted_expression(node: Node, place: Place) -> Iterator[Problem]:
+def _quoted_expression(node: Binary, place: Place) -> Iterator[Problem]:
     """Yield a text that holds nothing but one expression, on one side of a comparison."""
-    if not isinstance(node, Binary) or node.operator not in EQUALITY or place.block.depth:
+    if place.block.depth:
         return
     for side in (node.left, node.right):
         if not isinstance(side, Literal) or len(side.inner) != 1 or side.kind != "string":
@@ -264,19 +247,14 @@ def _quoted_expression(node: Node, place: Place) -> Iterator[Problem]:
         yield Problem(rule, span, message, "not its value", "remove the quotes", (change,))
 
 
-_OF_CHAIN: tuple[_Judge, ...] = (_number_with_member, _odd_index, _shell_variable)
-_OF_BINARY: tuple[_Judge, ...] = (
-    _assignment,
-    _constant_operand,
-    _wrong_words,
-    _null_text,
-    _single_sign,
-    _status,
-    _range_in_path,
-    _quoted_expression,
-)
-_BY_NODE: dict[type, tuple[_Judge, ...]] = {
-    Binary: _OF_BINARY,
-    Chain: _OF_CHAIN,
+_JUDGES: dict[type | str, tuple[_Judge, ...]] = {
+    Chain: (_number_with_member, _odd_index, _shell_variable),
     Name: (_shell_variable,),
+    "..": (_range_in_path,),
+    "|": (_single_sign,),
+    "&": (_single_sign,),
+    **dict.fromkeys(LOGIC, (_constant_operand,)),
+    **dict.fromkeys(EQUALITY, (_wrong_words, _null_text, _status, _quoted_expression)),
+    **dict.fromkeys(ASSIGNMENT, (_assignment,)),
 }
+"""What is asked about a node: by its type, or by the operator."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pipelint.expressions.block import LONGEST, Block, read_condition, read_expression
 from pipelint.expressions.scan import NOTHING, OPENER, Found, find_expressions
 from pipelint.record import NamedTuple
+from pipelint.source import Span
+
+if TYPE_CHECKING:
+    from pipelint.expressions.problem import Problem
 
 
 class Expression(NamedTuple):
@@ -17,28 +22,38 @@ class Expression(NamedTuple):
     block: Block
 
 
-class Reading(NamedTuple):
+class Reading:
     """What is found in a decoded text.
 
     In a condition `program` is the whole text as one expression, and `expressions` are its
-    operands. `roots` are the trees to judge, each with its place.
+    operands. `roots` are the trees to judge, each with its place. `told` is what `judge_text` says
+    of it.
     """
 
-    text: str
-    found: Found
-    expressions: tuple[Expression, ...]
-    program: Block | None = None
+    __slots__ = ("_blocks", "expressions", "found", "program", "roots", "text", "told")
 
-    @property
-    def roots(self) -> tuple[Expression, ...]:
-        """The program of a condition, else the outermost expressions."""
-        return (Expression(0, self.program),) if self.program else self.expressions
+    def __init__(
+        self,
+        text: str,
+        found: Found,
+        expressions: tuple[Expression, ...],
+        program: Block | None = None,
+    ) -> None:
+        self.text = text
+        self.found = found
+        self.expressions = expressions
+        self.program = program
+        self.roots = (Expression(0, program),) if program else expressions
+        self.told: Sequence[Problem] | None = None
+        self._blocks: list[Expression] | None = None
 
-    def blocks(self) -> Iterator[Expression]:
-        """Give each block, the outer ones first, with the place to which it is relative."""
-        for start, root in self.roots:
-            for block in root.walk():
-                yield Expression(start, block)
+    def blocks(self) -> list[Expression]:
+        """Return each block, the outer ones first, with the place to which it is relative."""
+        if self._blocks is None:
+            self._blocks = [
+                Expression(start, block) for start, root in self.roots for block in root.walk()
+            ]
+        return self._blocks
 
 
 def read_field(text: str) -> Reading:
@@ -63,8 +78,9 @@ def _read_field(text: str) -> Reading:
 
 def _read_program(text: str) -> Reading:
     program = read_condition(text)
-    found = find_expressions(text)
-    return Reading(text, found, tuple(Expression(0, block) for block in program.inner), program)
+    inner = tuple(Expression(0, block) for block in program.inner)
+    spans = tuple(Span(block.start, block.end) for block in program.inner)
+    return Reading(text, Found(spans, program.unclosed), inner, program)
 
 
 # The same few texts stand in a file many times.

@@ -8,32 +8,40 @@ from typing import Any, TypeAlias
 from pipelint.expressions import types
 from pipelint.expressions.block import Block
 from pipelint.expressions.judgement import Reference
+from pipelint.expressions.paths import end_of
 from pipelint.expressions.problem import Change, Problem, replace, show
 from pipelint.expressions.tree import Call, Index, Member, Name, Node
-from pipelint.expressions.types import NOTHING_KNOWN, Plain, Scope, Value
+from pipelint.expressions.types import NOTHING_KNOWN, Scope, Value
 from pipelint.source import Span
 
 Check: TypeAlias = Callable[["Run", Any], Value]
 """Checks a node of one kind."""
 
-KNOWN = {name: Plain(name, types.RESOLVED) for name in types.TYPES if name != types.UNKNOWN}
-"""What is known of a value by its type alone."""
-
 
 class Run:
-    """One run over one outermost expression."""
+    """One run over one outermost expression; `references` is None where nobody asks for them."""
 
     __slots__ = ("base", "checks", "problems", "references", "scope")
 
-    def __init__(self, base: int, scope: Scope, checks: Mapping[type, Check]) -> None:
+    def __init__(
+        self,
+        base: int,
+        scope: Scope,
+        checks: Mapping[type, Check],
+        references: list[Reference] | None,
+    ) -> None:
         self.checks = checks
         self.base = base
         self.scope = scope
-        self.references: list[Reference] = []
+        self.references = references
         self.problems: list[Problem] = []
 
     def block(self, block: Block) -> Value:
         """Check a block with all that is nested in it."""
+        if block.names and self.references is None:
+            value = end_of(block.names, block.argument, self.scope)
+            if value is not None:
+                return value
         if block.tree is None or block.is_script:
             for inner in block.inner:
                 self.block(inner)
@@ -50,7 +58,8 @@ class Run:
 
     def refer(self, name: Name | Member, path: tuple[str, ...], value: Value) -> Value:
         """Note what a name stands for, and report what the scope has against it."""
-        self.references.append(Reference(self.span(name), path, value))
+        if self.references is not None:
+            self.references.append(Reference(self.span(name), path, value))
         if value.status == types.INVALID and value.reason is not None:
             reason, span = value.reason, self.span(name)
             self.problems.append(

@@ -9,6 +9,7 @@ from pipelint.source import Span
 EQUALITY = frozenset({"==", "!=", "eq", "ne"})
 COMPARISON = EQUALITY | {"<", ">", "<=", ">=", "lt", "gt", "le", "ge"}
 COMPARISON |= {"=~", "!~", "=^", "!^", "=$", "!$"}
+ASSIGNMENT = frozenset({"=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^="})
 LOGIC = frozenset({"&&", "||", "and", "or"})
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from pipelint.expressions.block import INNER, Block
 from pipelint.expressions.delimiters import find_early_close
 from pipelint.expressions.hyphen import hyphen_problem
-from pipelint.expressions.jexl.read import WORDS
 from pipelint.expressions.problem import Problem, replace, show
 from pipelint.expressions.quotes import curly_quotes, escaped_quote, text_beside, unclosed_text
 from pipelint.expressions.reading import Reading
 from pipelint.expressions.refused import BLANK, SYNTAX, Refused
+from pipelint.expressions.vocabulary import WORDS
 from pipelint.expressions.words import expects_operand, expects_operator, say_expected
 from pipelint.source import Span
 

@@ -6,8 +6,8 @@ points; add the place of that expression. A tree is never deeper than `jexl.read
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from pipelint.expressions.block import Block
@@ -212,23 +212,38 @@ Node: TypeAlias = (
 )
 
 
-def parts_of(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911 - one for each kind
+def parts_of(node: Node) -> Sequence[Node]:
     """Return the nodes directly below a node, in their order, but not what is nested by `<+`."""
-    if isinstance(node, Chain):
-        return (node.root, *_parts_of_steps(node.steps))
-    if isinstance(node, Binary):
-        return (node.left, node.right)
-    if isinstance(node, Choice):
-        return tuple(p for p in (node.condition, node.then, node.otherwise) if p is not None)
-    if isinstance(node, Unary):
-        return (node.operand,)
-    if isinstance(node, Group):
-        return (node.inner,)
-    if isinstance(node, Collection):
-        return node.items
-    if isinstance(node, Concatenation | Opaque):
-        return node.parts
-    return ()
+    parts = _PARTS.get(type(node))
+    return () if parts is None else parts(node)
+
+
+def _parts_of_chain(node: Chain) -> list[Node]:
+    parts = [node.root]
+    for step in node.steps:
+        if isinstance(step, Index):
+            parts.append(step.key)
+        elif isinstance(step, Call):
+            parts += step.arguments
+    return parts
+
+
+def _parts_of_choice(node: Choice) -> Sequence[Node]:
+    if node.then is None:
+        return node.condition, node.otherwise
+    return node.condition, node.then, node.otherwise
+
+
+_PARTS: dict[type, Callable[[Any], Sequence[Node]]] = {
+    Binary: lambda node: (node.left, node.right),
+    Chain: _parts_of_chain,
+    Choice: _parts_of_choice,
+    Collection: lambda node: node.items,
+    Concatenation: lambda node: node.parts,
+    Group: lambda node: (node.inner,),
+    Opaque: lambda node: node.parts,
+    Unary: lambda node: (node.operand,),
+}
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -237,7 +252,7 @@ def walk(node: Node) -> Iterator[Node]:
     while waiting:
         one = waiting.pop()
         yield one
-        waiting.extend(reversed(parts_of(one)))
+        waiting += parts_of(one)[::-1]
 
 
 def without_parentheses(node: Node) -> Node:
@@ -259,11 +274,3 @@ def path_of(node: Node) -> list[Name | Member] | None:
             return None
         names.append(step)
     return names
-
-
-def _parts_of_steps(steps: tuple[Step, ...]) -> Iterator[Node]:
-    for step in steps:
-        if isinstance(step, Index):
-            yield step.key
-        elif isinstance(step, Call):
-            yield from step.arguments

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelint.grammar.tables import ACCEPT, END, EVERYTHING, REFUSE, Rule, Tables
+from pipelint.grammar.tables import ACCEPT, END, REFUSE, Rule, Tables
 from pipelint.record import NamedTuple
 
-__all__ = ["SyntaxProblem", "Tables", "Token", "Tree", "parse"]
+__all__ = ["SyntaxProblem", "Tables", "Token", "Tree", "explain", "parse", "read"]
 
 _MOST_REDUCTIONS = 1_000  # to find out what is expected
 
@@ -59,90 +59,94 @@ def parse(tables: Tables, text: str) -> Tree | SyntaxProblem:
 
     A text that a `?start` rule reduces to one token gives a tree of that rule with the token.
     """
+    result = read(tables, text)
+    return result if isinstance(result, Tree) else explain(tables, text, result)
+
+
+def read(tables: Tables, text: str) -> Tree | int:
+    """Parse as `parse` does; return only the offset of the first token that cannot stand there."""
     run = _Run(tables)
-    return _advance(run, text) or _tree(run)
+    refused = _advance(run, text, len(text) + 1)
+    return _tree(run) if refused is None else refused
 
 
-def _advance(run: _Run, text: str) -> SyntaxProblem | None:
-    """Read tokens and shift them until the text is accepted; one loop, since it is the hot one."""
-    tables, states = run.tables, run.states
-    ignored, keywords = tables.ignored, tables.keywords
+def explain(tables: Tables, text: str, offset: int) -> SyntaxProblem:
+    """Say what could stand at the offset that `read` has returned.
+
+    The automaton reduces before it sees that a token does not fit, and then knows fewer
+    continuations than there are: so go there again, and stop before it.
+    """
+    run = _Run(tables)
+    _advance(run, text, offset)
+    kinds = tables.lexers[run.states[-1]].kinds
+    expected = tuple(sorted(kind for kind in kinds if _fits(tables, run.states, kind)))
+    return SyntaxProblem(offset, _end_of_word(tables, text, offset), expected)
+
+
+def _advance(run: _Run, text: str, stop: int) -> int | None:
+    """Shift tokens until the text is accepted, or one at `stop` or behind it has been read.
+
+    Returns the place of the token that is not accepted. One loop, since it is the hot one.
+    """
+    tables, states, values, ranges = run.tables, run.states, run.values, run.ranges
+    ignored, keywords, rows, lexers = tables.ignored, tables.keywords, tables.states, tables.lexers
     position, size = 0, len(text)
     while True:
-        match_at, kinds = tables.lexers[states[-1]]
+        match_at, kinds = lexers[states[-1]]
         kind, end = END, position
         while position < size:
             match = match_at(text, position)
             if match is None:
-                return _problem(tables, text, position, states)
+                return position
             kind, end = match.lastgroup or END, match.end()
             if kind not in ignored:
                 break
             kind, position = END, end
+        if position >= stop:
+            return position
         word = text[position:end]
         if kind in keywords and keywords[kind].get(word) in kinds:
             kind = keywords[kind][word]
-        run.popped.clear()
-        while (action := tables.states[states[-1]].get(kind, REFUSE)) < 0:
-            run.reduce(tables.rule(~action))
+        while (action := rows[states[-1]].get(kind, REFUSE)) < 0:
+            run.reduce(tables.rules[~action], kind)
         if action >= REFUSE:
-            break
-        run.push(action, Token(kind, word, position, end), (position, end))
+            return None if action == ACCEPT else position
+        states.append(action)
+        values.append(_new(Token, (kind, word, position, end)))
+        ranges.append((position, end))
         position = run.last = end
-    if action == ACCEPT:
-        return None
-    return _problem(tables, text, position, _states_before(run))
 
 
 class _Run:
     """One parse: the stacks of states, values and the ranges that the values take up."""
 
-    __slots__ = ("last", "popped", "ranges", "states", "tables", "values")
+    __slots__ = ("last", "ranges", "states", "tables", "values")
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.last = 0  # where the last token ended
         self.states = [0]
-        self.popped: list[list[int]] = []  # what each reduction before the present token took
-        self.values: list[_Value] = []
+        self.values: list[_Value] = []  # one less than states
         self.ranges: list[_Range] = []
-        tables.state(0)
 
-    def push(self, state: int, value: _Value, taken: _Range) -> None:
-        """Enter a state with the value that led to it."""
-        if state not in self.tables.states:
-            self.tables.visit(state)
-        self.states.append(state)
-        self.values.append(value)
-        self.ranges.append(taken)
-
-    def reduce(self, rule: Rule) -> None:
-        """Replace the values of a rule by one."""
+    def reduce(self, rule: Rule, kind: str) -> None:
+        """Replace the values of a rule by one; `kind` is the terminal behind them."""
         states, values, ranges, size = self.states, self.values, self.ranges, rule.size
-        cut = len(states) - size
-        self.popped.append(states[cut:])
-        del states[cut:]
-        state = self.tables.states[states[-1]][rule.origin]
-        if rule.is_chain:
-            self.tables.state(state)
-            states.append(state)
-            return
         cut = len(values) - size
-        taken = _cover(ranges[cut:])
+        del states[cut + 1 :]
+        states.append(self.tables.settled[states[-1], rule.origin, kind])
+        if rule.is_chain:
+            return
+        if size == 1:
+            taken = ranges[-1]
+        else:
+            taken = _cover(ranges[cut:])
+            ranges[cut:] = (taken,)
         value = _build(rule, values[cut:], taken or (self.last, self.last))
-        del values[cut:], ranges[cut:]
-        self.push(state, value, taken)
+        values[cut:] = (value,)
 
 
-def _states_before(run: _Run) -> list[int]:
-    """Undo the reductions that the present token caused; the stack of states is then spent.
-
-    The automaton reduces before it sees that a token does not fit, and then knows fewer
-    continuations than there are.
-    """
-    for popped in reversed(run.popped):
-        run.states[-1:] = popped
-    return run.states
+_new = tuple.__new__  # what the constructor of a tuple with names comes to, in half of the time
 
 
 def _tree(run: _Run) -> Tree:
@@ -163,10 +167,10 @@ def _cover(ranges: list[_Range]) -> _Range:
 
 
 def _build(rule: Rule, values: list[_Value], taken: tuple[int, int]) -> _Value:
-    children = _kept(rule, values)
+    children = values if rule.is_whole else _kept(rule, values)
     if rule.may_vanish and len(children) == 1:
         return children[0]
-    return children if rule.is_fragment else Tree(rule.name, tuple(children), *taken)
+    return children if rule.is_fragment else _new(Tree, (rule.name, tuple(children), *taken))
 
 
 def _kept(rule: Rule, values: list[_Value]) -> list[_Value]:
@@ -182,12 +186,6 @@ def _kept(rule: Rule, values: list[_Value]) -> list[_Value]:
     return children
 
 
-def _problem(tables: Tables, text: str, offset: int, states: list[int]) -> SyntaxProblem:
-    kinds = tables.lexers[states[-1]].kinds
-    expected = tuple(sorted(kind for kind in kinds if _fits(tables, states, kind)))
-    return SyntaxProblem(offset, _end_of_word(tables, text, offset), expected)
-
-
 def _fits(tables: Tables, states: list[int], kind: str) -> bool:
     """Tell whether a terminal can come next, or would take too long to exclude.
 
@@ -195,22 +193,21 @@ def _fits(tables: Tables, states: list[int], kind: str) -> bool:
     """
     depth, above = len(states), list[int]()
     for _ in range(_MOST_REDUCTIONS):
-        state = above[-1] if above else states[depth - 1]
-        action = tables.state(state).get(kind)
+        action = tables.states[above[-1] if above else states[depth - 1]].get(kind)
         if action is None or action >= 0:
             return action is not None
-        rule = tables.rule(~action)
+        rule = tables.rules[~action]
         from_above = min(rule.size, len(above))
         del above[len(above) - from_above :]
         depth -= rule.size - from_above
         state = above[-1] if above else states[depth - 1]
-        above.append(tables.state(state)[rule.origin])
+        above.append(tables.settled[state, rule.origin, kind])
     return True
 
 
 def _end_of_word(tables: Tables, text: str, offset: int) -> int:
     """Find where the misplaced token ends, if it is a token anywhere in the language."""
-    match = tables.lexer(EVERYTHING).match(text, offset)
+    match = tables.everything.match(text, offset)
     if match and match.lastgroup not in tables.ignored:
         return match.end()
     return min(offset + 1, len(text))

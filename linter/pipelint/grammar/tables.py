@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from pipelint.record import NamedTuple
 
@@ -22,6 +22,7 @@ class Rule(NamedTuple):
     may_vanish: bool  # `?rule`: an only child takes its place
     is_fragment: bool  # `_rule`: a list that its parent spreads
     is_chain: bool  # `?rule: other`: nothing happens to the value
+    is_whole: bool  # nothing is left out or spread
 
 
 class Lexer(NamedTuple):
@@ -40,50 +41,77 @@ ACCEPT = REFUSE + 1
 EVERYTHING = -1
 """The number of the lexer that knows every terminal."""
 
+_Key = TypeVar("_Key")
+_Made = TypeVar("_Made")
+
+
+class _Lazy(dict[_Key, _Made]):
+    """What is made when it is first asked for."""
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[_Key], _Made]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: _Key) -> _Made:
+        made = self[key] = self._make(key)
+        return made
+
 
 class Tables:
     """The tables of one grammar, made from the dict literal of a `_tables.py`.
 
-    Rows are text. A state, a rule or a lexer is read when the parser first comes to it.
+    Rows are text: a state, a rule or a lexer is read when the parser first comes to it. `lexers`
+    are those of the states, by their numbers; 0 is the first state.
     """
 
-    __slots__ = ("_lexers", "_raw", "_rules", "ignored", "keywords", "lexers", "start", "states")
+    __slots__ = (
+        "_cutters", "_raw", "ignored", "keywords", "lexers", "rules", "settled", "start", "states",
+    )  # fmt: skip
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self._raw = raw
         self.start: str = raw["start"]
         self.ignored = frozenset[str](raw["ignored"])
         self.keywords: Mapping[str, Mapping[str, str]] = raw["keywords"]
-        self.states: dict[int, State] = {}
-        self.lexers: dict[int, Lexer] = {}
-        self._rules: dict[int, Rule] = {}
-        self._lexers: dict[int, Lexer] = {}
+        self.states = _Lazy(self._state)
+        self.lexers = _Lazy(self._lexer)
+        self.rules = _Lazy(self._rule)
+        self.settled = _Lazy(self._settle)
+        self._cutters = _Lazy(self._cutter)
 
-    def visit(self, number: int) -> State:
-        """Read a state of the automaton and the lexer that knows what can come next in it."""
-        row: str = self._raw["states"][number]
-        lexer, *entries = row.split()
-        self.states[number] = _read_state(entries, self._raw["lexers"][int(lexer)].split())
-        self.lexers[number] = self.lexer(int(lexer))
-        return self.states[number]
+    @property
+    def everything(self) -> Lexer:
+        """The lexer that knows every terminal."""
+        return self._cutters[EVERYTHING]
 
-    def state(self, number: int) -> State:
-        """Return a state of the automaton; 0 is the first."""
-        return self.states.get(number) or self.visit(number)
+    def _state(self, number: int) -> State:
+        lexer, *entries = self._raw["states"][number].split()
+        return _read_state(entries, self._raw["lexers"][int(lexer)].split())
 
-    def rule(self, number: int) -> Rule:
-        """Return a rule to reduce by."""
-        found = self._rules.get(number)
-        if found is None:
-            found = self._rules[number] = _read_rule(self._raw["rules"][number])
-        return found
+    def _lexer(self, state: int) -> Lexer:
+        return self._cutters[int(self._raw["states"][state].partition(" ")[0])]
 
-    def lexer(self, number: int) -> Lexer:
-        """Return one of the lexers, by its number in the tables or EVERYTHING."""
-        found = self._lexers.get(number)
-        if found is None:
-            found = self._lexers[number] = _make_lexer(self._raw, number)
-        return found
+    def _cutter(self, number: int) -> Lexer:
+        return _make_lexer(self._raw, number)
+
+    def _rule(self, number: int) -> Rule:
+        return _read_rule(self._raw["rules"][number])
+
+    def _settle(self, way: tuple[int, str, str]) -> int:
+        """Return where a state leads with a symbol, and a terminal behind it.
+
+        A value passes a dozen levels of operators, `?rule: other`, which do nothing to it: what
+        comes behind all of these is kept as one step.
+        """
+        state, symbol, kind = way
+        while True:
+            next_state = self.states[state][symbol]
+            action = self.states[next_state].get(kind, REFUSE)
+            if action >= 0 or not self.rules[~action].is_chain:
+                return next_state
+            symbol = self.rules[~action].origin
 
 
 def _read_state(entries: list[str], kinds: list[str]) -> State:
@@ -110,7 +138,10 @@ def _read_rule(row: str) -> Rule:
     kept = tuple((i, part[0] == "*") for i, part in enumerate(parts) if part[0] != "-")
     may_vanish, is_fragment = head[0] == "?", origin[0] == "_"
     is_chain = may_vanish and len(parts) == 1 and kept == ((0, False),)
-    return Rule(origin, name or origin, len(parts), kept, may_vanish, is_fragment, is_chain)
+    is_whole = kept == tuple((i, False) for i in range(len(parts)))
+    return Rule(
+        origin, name or origin, len(parts), kept, may_vanish, is_fragment, is_chain, is_whole
+    )
 
 
 def _make_lexer(raw: Mapping[str, Any], number: int) -> Lexer:

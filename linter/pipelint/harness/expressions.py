@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipelint.harness.context import Context, Field
 from pipelint.harness.model import Step, Unit
 from pipelint.record import NamedTuple
-from pipelint.yaml.node import Node, Scalar, Sequence
+from pipelint.yaml.node import Scalar, Sequence
 
 if TYPE_CHECKING:
     from pipelint.expressions.reading import Reading
@@ -51,7 +52,7 @@ def expressions_of(context: Context) -> list[Written]:
     """
     if context.expressions is None:
         found: dict[int, Written] = {}
-        for one in sorted(_written(context), key=_place):
+        for one in sorted([*_conditions(context), *_fields(context)], key=_place):
             found.setdefault(id(one.scalar), one)  # an alias may share it
         context.expressions = list(found.values())
     return context.expressions
@@ -61,38 +62,53 @@ def _place(one: Written) -> tuple[int, int]:
     return one.scalar.start, one.field.key.start
 
 
-def _written(context: Context) -> Iterator[Written]:
-    alike = frozenset(filter(_is_like_one, context.tree.words))
-    if not alike and context.tree.words.isdisjoint(_CONDITIONS):
+def _conditions(context: Context) -> Iterator[Written]:
+    for name in _CONDITIONS & context.tree.words:
+        for parts in context.by_name().get(name, ()):
+            value = parts[1]
+            if not isinstance(value, Scalar) or not value.text or value.broken:
+                continue
+            if _is_condition(name, parts[3]):
+                yield Written(value, Field(*parts), is_condition=True)
+
+
+def _fields(context: Context) -> Iterator[Written]:
+    words = context.tree.words
+    alike = {
+        word for word in words if (">" in word or "$" in word or "<" in word) and _is_like(word)
+    }
+    if not alike:
         return
     seen: set[int] = set()
-    for name, fields in context.by_name().items():
-        may_be_condition = name in _CONDITIONS
-        for parts in fields:
-            value = parts[1]
-            if isinstance(value, Scalar):
-                is_condition = may_be_condition and _is_condition(name, parts[3])
-                if (is_condition or value.text in alike) and value.text and not value.broken:
-                    yield Written(value, Field(*parts), is_condition)
-            elif isinstance(value, Sequence):
-                for item in _scalars(value, seen):
-                    if item.text in alike and not item.broken:
-                        yield Written(item, Field(*parts), is_condition=False)
+    for parts in chain.from_iterable(context.by_name().values()):
+        value = parts[1]
+        if isinstance(value, Scalar):
+            if value.text in alike and not value.broken:
+                yield Written(value, Field(*parts), is_condition=False)
+        elif isinstance(value, Sequence):
+            for item in _scalars(value, seen):
+                if item.text in alike and not item.broken:
+                    yield Written(item, Field(*parts), is_condition=False)
 
 
-def _scalars(sequence: Sequence, seen: set[int]) -> Iterator[Scalar]:
-    """Give the scalars of a list, and of lists right in it; each list once."""
-    work: list[Node] = [sequence]
+def _scalars(sequence: Sequence, seen: set[int]) -> list[Scalar]:
+    """Return the scalars of a list, and of lists right in it; each list once."""
+    found: list[Scalar] = []
+    work = [sequence]
     while work:
         node = work.pop()
-        if isinstance(node, Scalar):
-            yield node
-        elif isinstance(node, Sequence) and id(node) not in seen:
-            seen.add(id(node))
-            work += node.items
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        for item in node.items:
+            if isinstance(item, Scalar):
+                found.append(item)
+            elif isinstance(item, Sequence):
+                work.append(item)
+    return found
 
 
-def _is_like_one(text: str) -> bool:
+def _is_like(text: str) -> bool:
     return "<+" in text or "${" in text or (">" in text and ("<" in text or "+" in text))
 
 

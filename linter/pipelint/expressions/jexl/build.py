@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from pipelint.expressions.block import INNER, INNER_MORE, Block
-from pipelint.expressions.jexl.read import CALLABLE, DEPTH_LIMIT, WORDS
+from pipelint.expressions.jexl.read import DEPTH_LIMIT
 from pipelint.expressions.tree import (
     Binary,
     Call,
@@ -27,6 +27,7 @@ from pipelint.expressions.tree import (
     Step,
     Unary,
 )
+from pipelint.expressions.vocabulary import CALLABLE, WORDS
 from pipelint.grammar.driver import SyntaxProblem, Token, Tree
 
 _ESCAPE = r"\\(u[0-9a-fA-F]{4}|[\s\S])"
@@ -82,11 +83,13 @@ class _Builder:
 
     def inner(self, token: Token) -> tuple[Block, ...]:
         """List the expressions in a name or in a text."""
-        if INNER not in token.text:
-            return ()
-        at = self.block.inner_at
-        found = (at(place) for place in range(token.start, token.end))
-        return tuple(one for one in found if one is not None)
+        found: list[Block] = []
+        at = token.text.find(INNER)
+        while at >= 0:
+            one = self.block.inner_at(token.start + at)
+            found += () if one is None else (one,)
+            at = token.text.find(INNER, at + 1)
+        return tuple(found)
 
     def name(self, token: Token) -> Node:
         if token.text in WORDS:

@@ -9,13 +9,13 @@ from pipelint.expressions.problem import Problem, replace, show
 from pipelint.expressions.reading import Reading
 from pipelint.expressions.runtime_input.pattern import broken_pattern
 from pipelint.expressions.runtime_input.read import (
-    TOKEN,
     RuntimeInput,
     Suffix,
     is_runtime_input,
     read_runtime_input,
 )
 from pipelint.expressions.runtime_input.values import same_value, split_values, unquote
+from pipelint.expressions.vocabulary import TOKEN
 from pipelint.name import nearest
 from pipelint.source import Span
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipelint.expressions.tables import LazyTables
-from pipelint.grammar.driver import SyntaxProblem, Token, Tree, parse
+from pipelint.expressions.vocabulary import TOKEN
+from pipelint.grammar.driver import SyntaxProblem, Tables, Token, Tree, parse
 from pipelint.record import NamedTuple
 
-TOKEN = "<+input>"  # noqa: S105 - no password
 LONGEST = 4_000
 """Longer texts, in code points, are not read."""
 
@@ -73,7 +72,7 @@ def _suffix(text: str, tree: Tree | Token) -> Suffix:
 
 
 @lru_cache(maxsize=1)
-def _tables() -> LazyTables:
+def _tables() -> Tables:
     from pipelint.expressions.runtime_input._tables import TABLES
 
-    return LazyTables(TABLES)
+    return Tables(TABLES)

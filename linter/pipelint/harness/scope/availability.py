@@ -43,7 +43,7 @@ LATE = frozenset({
 
 def unavailable(viewer: Viewer, name: str) -> Value | None:
     """Return why a root gives nothing at a place; None where it may give something."""
-    if name not in _restricted():
+    if name not in restricted():
         return None
     reason = _never(viewer, name)
     if reason is None and viewer.section != LAZY:
@@ -54,7 +54,7 @@ def unavailable(viewer: Viewer, name: str) -> Value | None:
 
 
 @lru_cache(maxsize=1)
-def _restricted() -> frozenset[str]:
+def restricted() -> frozenset[str]:
     """Return the names that are not known everywhere."""
     others = (
         restricted_roots(),

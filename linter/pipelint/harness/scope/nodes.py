@@ -10,8 +10,6 @@ from pipelint.expressions.types import (
     NOTHING_KNOWN,
     OBJECT,
     RESOLVED,
-    STRING,
-    UNKNOWN,
     Reason,
 )
 from pipelint.harness import build
@@ -21,15 +19,14 @@ from pipelint.harness.scope.loops import matrix, repeat
 from pipelint.harness.scope.missing import WRAPPERS, missing_stage, missing_step
 from pipelint.harness.scope.ready import RUN_TIME, not_ready
 from pipelint.harness.scope.results import ChainedOutputs, result_names, step_result
-from pipelint.harness.scope.value import Known, Symbol, Value, refused
+from pipelint.harness.scope.texts import TextValue, YamlValue
+from pipelint.harness.scope.value import Holder, Known, Missing, Symbol, Value, refused
 from pipelint.harness.scope.variables import variables_of
 from pipelint.harness.scope.viewer import Viewer
 from pipelint.harness.scope.world import Level, loops, may_loop
-from pipelint.harness.values import Text, value_of
+from pipelint.harness.values import Text
 from pipelint.name import nearest
 from pipelint.source import Span
-from pipelint.yaml.node import Mapping, Scalar
-from pipelint.yaml.node import Node as Yaml
 
 _KINDS = {Stage: build.STAGE, StepGroup: build.GROUP, Step: build.STEP, Insert: build.INSERT}
 _TEXTS = frozenset({"description", "identifier", "name", "timeout", "type"})
@@ -95,7 +92,7 @@ class NodeValue:
         """Return a member: what all nodes have, or what only this kind has."""
         unit = self.unit
         if name in _TEXTS:
-            return _text(unit.node.get(name), name)
+            return TextValue(unit.node.get(name), name)
         if name in RUN_TIME:
             late = not_ready(self.viewer, unit, name) if self._is_sure else None
             return late or fact(node("node")[name])
@@ -183,14 +180,6 @@ def _words(unit: Unit) -> str:
     return f"{said}, of the type `{kind}`." if kind else f"{said}."
 
 
-def _text(found: Yaml | None, name: str) -> Value:
-    value = value_of(found)
-    span = found.span if isinstance(found, Scalar) else None
-    words = f"The {name}."
-    static = value.value if isinstance(value, Text) else None
-    return Known(STRING, words, span, static)
-
-
 def _incomplete(name: str, instead: str) -> Value:
     message = f"the path to `{name}` is not complete"
     left_out = instead.removesuffix(name).rstrip(".")
@@ -198,38 +187,16 @@ def _incomplete(name: str, instead: str) -> Value:
     return refused(Reason(INCOMPLETE, message, label, f"write `{instead}`", instead))
 
 
-class YamlValue(Known):
-    """What is written in the document, as it is."""
-
-    __slots__ = ("_node",)
-
-    def __init__(self, found: Yaml | None) -> None:
-        value = value_of(found)
-        static = value.value if isinstance(value, Text) else None
-        span = found.span if isinstance(found, Scalar) else None
-        super().__init__(UNKNOWN, "What is written there.", span, static)
-        self._node = found
-
-    def member(self, name: str) -> Value | None:
-        """Return a field; one that is not written may have a default."""
-        found = self._node.get(name) if isinstance(self._node, Mapping) else None
-        return NOTHING_KNOWN if found is None else YamlValue(found)
-
-    def members(self) -> Iterable[str]:
-        """Give the names of the fields."""
-        return self._node.fields if isinstance(self._node, Mapping) else ()
-
-
 # --- what is between the nodes -------------------------------------------------------------------
 
 
-class PipelineValue(Known):
+class PipelineValue(Holder):
     """The pipeline."""
 
     __slots__ = ("_stages", "_viewer")
+    documentation = "The pipeline that runs: its settings, its variables, its stages."
 
     def __init__(self, viewer: Viewer) -> None:
-        super().__init__(OBJECT, "The pipeline that runs: its settings, its variables, its stages.")
         self._viewer = viewer
         self._stages: Stages | None = None
 
@@ -245,7 +212,7 @@ class PipelineValue(Known):
                 return _NAMED
             return variables_of(self._viewer.world, pipeline)
         if name in {"identifier", "name"} and pipeline is not None and not pipeline.is_partial:
-            return _text(pipeline.node.get(name), name)
+            return TextValue(pipeline.node.get(name), name)
         if name not in node("pipeline") and pipeline is not None and name in pipeline.node.fields:
             return NOTHING_KNOWN
         return member_of(_pipeline(), name)
@@ -263,13 +230,14 @@ def _pipeline() -> Entries:
 _NAMED = Known(MAP, "The variables of the pipeline, by name.")
 
 
-class Stages(Known):
+class Stages(Holder):
     """The stages of the pipeline, by identifier."""
 
     __slots__ = ("_viewer",)
+    type = MAP
+    documentation = "The stages of the pipeline, by identifier."
 
     def __init__(self, viewer: Viewer) -> None:
-        super().__init__(MAP, "The stages of the pipeline, by identifier.")
         self._viewer = viewer
 
     def member(self, name: str) -> Value | None:
@@ -278,20 +246,21 @@ class Stages(Known):
         found = _find(self._viewer, level, name)
         if found is not None or level.is_open:
             return found or NOTHING_KNOWN
-        return missing_stage(name, level)
+        return Missing(lambda: missing_stage(name, level).reason)
 
     def members(self) -> Iterable[str]:
         """Give the identifiers of the stages."""
         return self._viewer.world.stages.by_id
 
 
-class Steps(Known):
+class Steps(Holder):
     """The steps and groups of one list, by identifier; None for a list that cannot be seen."""
 
     __slots__ = ("_flow", "_is_sure", "_viewer")
+    type = MAP
+    documentation = "Steps and step groups, by identifier."
 
     def __init__(self, viewer: Viewer, flow: Flow | None, *, is_sure: bool = True) -> None:
-        super().__init__(MAP, "Steps and step groups, by identifier.")
         self._viewer = viewer
         self._flow = flow
         self._is_sure = is_sure
@@ -302,9 +271,10 @@ class Steps(Known):
         found = _find(self._viewer, level, name, is_sure=self._is_sure)
         if found is not None:
             return found
-        if level.is_open or self._flow is None or name in IMPLICIT:
+        flow = self._flow
+        if level.is_open or flow is None or name in IMPLICIT:
             return NOTHING_KNOWN
-        return missing_step(self._viewer, name, self._flow, level)
+        return Missing(lambda: missing_step(self._viewer, name, flow, level).reason)
 
     def members(self) -> Iterable[str]:
         """Give the identifiers."""
@@ -355,13 +325,13 @@ class Looped(Known):
         return value_of_unit(self._viewer, self._unit).members()
 
 
-class StageSpec(Known):
+class StageSpec(Holder):
     """The `spec` of a stage."""
 
     __slots__ = ("_is_sure", "_stage", "_viewer")
+    documentation = "What the stage does."
 
     def __init__(self, viewer: Viewer, stage: Stage, *, is_sure: bool) -> None:
-        super().__init__(OBJECT, "What the stage does.")
         self._viewer = viewer
         self._stage = stage
         self._is_sure = is_sure
@@ -401,13 +371,13 @@ def _never_in_spec(stage: Stage, name: str) -> Value | None:
     return None
 
 
-class Execution(Known):
+class Execution(Holder):
     """The steps of a stage."""
 
     __slots__ = ("_is_sure", "_stage", "_viewer")
+    documentation = "The steps of the stage, from the outermost list."
 
     def __init__(self, viewer: Viewer, stage: Stage, *, is_sure: bool = True) -> None:
-        super().__init__(OBJECT, "The steps of the stage, from the outermost list.")
         self._viewer = viewer
         self._stage = stage
         self._is_sure = is_sure

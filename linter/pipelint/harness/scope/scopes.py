@@ -10,15 +10,15 @@ from pipelint.expressions.engine import FUNCTORS
 from pipelint.expressions.types import INVALID, NOTHING_KNOWN
 from pipelint.harness.model import Insert, Step, StepGroup
 from pipelint.harness.scope import facts
-from pipelint.harness.scope.availability import unavailable
+from pipelint.harness.scope.availability import restricted, unavailable
 from pipelint.harness.scope.loops import matrix, repeat
 from pipelint.harness.scope.nodes import (
     Execution,
     PipelineValue,
     Steps,
-    YamlValue,
     value_of_unit,
 )
+from pipelint.harness.scope.texts import YamlValue
 from pipelint.harness.scope.value import Value
 from pipelint.harness.scope.viewer import FOREIGN, LAZY, Viewer, section_of
 from pipelint.harness.scope.world import World
@@ -105,11 +105,18 @@ class DocumentScope:
         names = dict.fromkeys((*_NODES, *facts.root_names()))
         names.update(dict.fromkeys(unit.id for unit in viewer.lineage if unit.id))
         names.pop("stages", None)
-        return [name for name in names if not _is_refused(self.root(name))]
+        sure = _everywhere()
+        return [name for name in names if name in sure or not _is_refused(self.root(name))]
 
 
 def _is_refused(value: Value | None) -> bool:
     return value is None or value.status == INVALID
+
+
+@lru_cache(maxsize=1)
+def _everywhere() -> frozenset[str]:
+    """Return the names that mean something wherever they stand."""
+    return frozenset(facts.root_names()) - restricted() - _NODES.keys()
 
 
 _SHORT = 6

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipelint.expressions.types import MAP, NOTHING_KNOWN, NUMBER, SECRET, STRING, UNKNOWN, Reason
 from pipelint.harness.build import VARIABLE
 from pipelint.harness.model import Pipeline, Stage, Step, StepGroup, Variable
-from pipelint.harness.scope.value import Known, Symbol, Value, refused, unknown
+from pipelint.harness.scope.value import Known, Missing, Symbol, Value, refused, unknown
 from pipelint.harness.values import Text, text_of
 from pipelint.yaml.node import MERGE, Mapping, Node, Sequence
 
@@ -68,7 +68,7 @@ class Variables(Known):
             return value
         if self._is_open:
             return NOTHING_KNOWN
-        return self._unknown(name)
+        return Missing(lambda: self._unknown(name).reason)
 
     def members(self) -> Iterable[str]:
         """Give the names of the variables."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from pipelint.harness.model import Stage, StepGroup, TemplateDefinition, Unit
 from pipelint.harness.scope.world import World
 from pipelint.yaml.node import Mapping, Node, Scalar
@@ -116,6 +118,14 @@ def _keys_to(top: Node, target: Scalar) -> tuple[str, ...]:
                     below = value
                     break
         else:
-            below = next((i for i in here.items if i.start <= target.start <= i.end), None)
+            below = _item_with(here.items, target.start)
         here = below
     return tuple(keys)
+
+
+def _item_with(items: list[Node], offset: int) -> Node | None:
+    """Return the item around an offset; their order tells, unless aliases stand among them."""
+    at = bisect_right(items, offset, key=lambda item: item.start) - 1
+    if at >= 0 and offset <= items[at].end:
+        return items[at]
+    return next((item for item in items if item.start <= offset <= item.end), None)

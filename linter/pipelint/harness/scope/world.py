@@ -41,11 +41,11 @@ class World:
     """One document, as paths see it."""
 
     __slots__ = (
+        "_has_order",
+        "_identifiers",
         "_levels",
         "_stages",
         "context",
-        "has_order",
-        "identifiers",
         "made",
         "model",
         "pipeline",
@@ -53,13 +53,28 @@ class World:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.model = model = context.model
-        self.pipeline: Pipeline | None = model.pipeline
+        self.model = context.model
+        self.pipeline: Pipeline | None = context.model.pipeline
         self._levels: dict[int, Level] = {}
         self._stages: Level | None = None
         self.made: dict[tuple[str, int], Value] = {}
-        self.has_order = not any("dependsOn" in stage.node.fields for stage in model.stages)
-        self.identifiers = frozenset(unit.id for unit in model.by_node.values())
+        self._has_order: bool | None = None
+        self._identifiers: frozenset[str] | None = None
+
+    @property
+    def has_order(self) -> bool:
+        """Whether stages run in the order in which they are written."""
+        if self._has_order is None:
+            stages = self.model.stages
+            self._has_order = not any("dependsOn" in stage.node.fields for stage in stages)
+        return self._has_order
+
+    @property
+    def identifiers(self) -> frozenset[str]:
+        """All stages, groups and steps have these."""
+        if self._identifiers is None:
+            self._identifiers = frozenset([unit.id for unit in self.model.by_node.values()])
+        return self._identifiers
 
     def level(self, flow: Flow | None) -> Level:
         """Return what stands in a list; nothing that is known where there is none."""
