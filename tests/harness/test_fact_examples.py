@@ -57,6 +57,8 @@ PLACES = {
     "{templateRef: a, versionLabel: v1}, <<: HERE}}}]}",
     "C79": "pipeline: {stages: [{stage: {type: Deployment, spec: {deploymentType: Ssh}, "
     "<<: HERE}}]}",
+    "C84": "pipeline: {variables: [{name: run, type: String, value: <+input>}], "
+    "stages: [{stage: {type: Custom, when: HERE}}]}",
     "C85": "pipeline: {stages: [{stage: {type: Deployment}}, HERE]}",
     "C116": "stage",
     "C117": "stage",
@@ -73,6 +75,7 @@ PLACES = {
     "F11": "pipeline: {stages: [{stage: {type: Pipeline, identifier: child, spec: {outputs: "
     "[{name: tag, value: a}]}}}, {stage: {spec: {execution: {steps: [" + SCRIPT + "]}}}}]}",
     "G05": "steps",
+    "G15": "template: {type: Step, spec: HERE}",
     "G26": "trigger",
     "G29": "schedule",
     "G32": "webhook",

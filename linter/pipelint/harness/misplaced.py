@@ -53,9 +53,9 @@ def place(found: Named, root: Mapping, source: Source, shape_of: ShapeOf) -> Nam
 
 def _placed(site: _Site, source: Source, shape_of: ShapeOf) -> Named:
     word = site.key.text
-    for key, below in site.owner.fields.values():
-        if key.text == "spec" and _takes(below, word, shape_of):
-            return [(NAME, _down(site, key, below, source)), *_inside(site, below, shape_of)]
+    spec = site.owner.fields.get("spec")
+    if spec is not None and _takes(spec[1], word, shape_of):
+        return [(NAME, _down(site, *spec, source)), *_inside(site, spec[1], shape_of)]
     if site.outer is not None and site.outer_key is not None and _takes(site.outer, word, shape_of):
         up = _up(site, site.outer_key, source)
         return [(NAME, up), *_inside(site, site.outer, shape_of)]
@@ -76,7 +76,8 @@ def _takes(node: Node, word: str, shape_of: ShapeOf) -> bool:
     if not isinstance(node, Mapping) or not node.shape or word in node.fields:
         return False
     try:
-        return word in shape_of(node.shape).open().properties
+        shape = shape_of(node.shape)
+        return word in (shape.real or shape.open()).properties
     except KeyError:
         return False
 

@@ -82,6 +82,9 @@ unknown_key = Rule(
           command: make
     ```
 
+    ## Fix safety
+    The fix is unsafe: what is ignored today begins to work.
+
     ## References
     - https://go-vela.github.io/docs/reference/yaml/steps/
     """,
@@ -217,6 +220,9 @@ misspelt_key = Rule(
           shell: Sh
           command: make
     ```
+
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
     """,
 )
 
@@ -272,6 +278,10 @@ wrong_type = Rule(
           shell: Sh
           command: make test
     ```
+
+    ## Fix safety
+    To remove quotes, or to put them in, is safe: the platform refuses what is there. To write a
+    near name is unsafe.
     """,
 )
 

@@ -38,6 +38,7 @@ FAMILIES: dict[str, tuple[str, ...] | None] = {
     "duplicates": (),
     "dynamic_stages": ("Dynamic",),
     "events": ("EventListener",),
+    "exports": ("exportedVariables",),
     "expression_advice": (".default(*", "<+input>."),
     "expression_calls": None,
     "expression_conditions": None,
@@ -65,6 +66,7 @@ FAMILIES: dict[str, tuple[str, ...] | None] = {
     "infrastructures": ("deploymentType", "infrastructureDefinition"),
     "input_sets": ("inputSetReferences",),
     "input_yaml": ("inputYaml",),
+    "insert_paths": ("insert",),
     "inserts": ("FilesUpload", "insert"),
     "kubernetes": ("K8sDelete", "instanceSelection"),
     "lists": (
@@ -83,7 +85,7 @@ FAMILIES: dict[str, tuple[str, ...] | None] = {
         "Email", "StageFailed", "StageStart", "StageSuccess", "forStages", "notificationMethod",
     ),
     "outputs": ("outputAlias", "outputVariables"),
-    "propagation": ("lastPublished.tag", "useFromStage"),
+    "propagation": ("lastPublished.tag", "lastSuccessfulDeployed.", "useFromStage"),
     "provisioners": ("provisioner", "provisionerIdentifier"),
     "references": (
         "connectorRef", "credentialsRef", "envGroupRef", "environmentRef",
@@ -112,6 +114,7 @@ FAMILIES: dict[str, tuple[str, ...] | None] = {
     "step_places": (),
     "step_types": (),
     "tanzu": ("TAS", "TanzuCommand"),
+    "template_defaults": None,
     "template_definitions": ("StepGroup", "allowedOverrides", "template", "templateRef"),
     "template_inputs": ("inputSet", "inputs", "templateInputs"),
     "templates": ("fixedInputsOnRerun", "label", "templateRef"),
@@ -126,6 +129,9 @@ FAMILIES: dict[str, tuple[str, ...] | None] = {
     ),
     "trigger_inputs": ("inputSetRefs", "pipelineBranchName", "stagesToExecute"),
     "triggers": ("MultiRegionArtifact", "Webhook", "pollInterval"),
+    "variable_uses": (
+        "!= false", "!= true", "!=false", "!=true", "== false", "== true", "==false", "==true",
+    ),
     "variables": ("default", "required", "variables"),
     "waiting": ("Barrier", "Wait", "rollbackSteps"),
 }  # fmt: skip

@@ -118,6 +118,9 @@ def unknown_barrier(pipeline: Pipeline, context: Context) -> Iterator[Finding]:
                       - step: *meet
     ```
 
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
+
     ## References
     - https://developer.harness.io/docs/platform/pipelines/barriers
     """

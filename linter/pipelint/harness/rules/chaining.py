@@ -135,6 +135,9 @@ def inputs_of_other_pipeline(stage: Stage, context: Context) -> Iterator[Finding
                 identifier: build
     ```
 
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
+
     ## References
     - https://developer.harness.io/docs/platform/pipelines/pipeline-chaining
     """

@@ -71,6 +71,9 @@ def unknown_dependency(pipeline: Pipeline, context: Context) -> Iterator[Finding
               versionLabel: v1
     ```
 
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
+
     ## References
     - https://developer.harness.io/docs/platform/pipelines/dag-pipelines
     """

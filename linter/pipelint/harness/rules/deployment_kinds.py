@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipelint.diagnostic import ERROR, INFO, WARNING, Finding, Related
+from pipelint.diagnostic import ERROR, INFO, WARNING, Edit, Finding, Fix, Related
 from pipelint.harness.context import Context
 from pipelint.harness.deployment import platform_of, steps_of
 from pipelint.harness.model import Stage, Step
 from pipelint.harness.stage_kind import DEPLOYMENT
 from pipelint.harness.values import text_of
 from pipelint.rule import rule
-from pipelint.yaml.node import Mapping
+from pipelint.yaml.node import Mapping, Scalar
 from pipelint.yaml.view import items_of, mapping_of
 
 CUSTOM = "CustomDeployment"
@@ -338,6 +338,9 @@ def deprecated_rollout_setting(step: Step, context: Context) -> Iterator[Finding
                     rolloutName: shop
                     autoRolloutAction: promote-full
     ```
+
+    ## Fix safety
+    The fix is unsafe: whether the newer setting takes every value of the older one is not said.
     """
     key = step.spec.key("autoPromoteRolloutBehavior") if step.spec is not None else None
     if step.kind == "GitOpsRollout" and key is not None:
@@ -346,7 +349,17 @@ def deprecated_rollout_setting(step: Step, context: Context) -> Iterator[Finding
             "`autoPromoteRolloutBehavior` is deprecated",
             "replaced",
             help="use `autoRolloutAction`",
+            fixes=_renamed(key, step.spec),
         )
+
+
+def _renamed(key: Scalar, owner: Mapping | None) -> tuple[Fix, ...]:
+    """Offer the newer name; whether it takes every value of the older one is not said."""
+    if owner is None or "autoRolloutAction" in owner.fields:
+        return ()
+    quotes = key.style
+    edit = Edit(key.span, f"{quotes}autoRolloutAction{quotes}")
+    return (Fix("write `autoRolloutAction`", (edit,), safe=False),)
 
 
 RULES = (

@@ -53,6 +53,9 @@ def misspelt_kind(model: Model, context: Context) -> Iterator[Finding]:
                 steps:
                   - step: {type: Wait, name: wait, identifier: wait, spec: {duration: 10m}}
     ```
+
+    ## Fix safety
+    The fix is unsafe: what is ignored today begins to work.
     """
     key, meant = context.found.key, context.found.meant
     if key is not None and meant:
@@ -162,6 +165,9 @@ misplaced_key = Rule(
           shell: Sh
           command: go test ./...
     ```
+
+    ## Fix safety
+    The fix is unsafe: what is ignored today begins to work.
     """,
 )
 

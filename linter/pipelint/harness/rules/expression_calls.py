@@ -5,6 +5,8 @@ from __future__ import annotations
 from pipelint.diagnostic import ERROR
 from pipelint.harness.rules.expression_making import (
     COMMAND,
+    GETS_VALUE,
+    NEAR_NAME,
     VARIABLES,
     expression_rule,
     page,
@@ -18,6 +20,24 @@ blocked_method = expression_rule(
         "Methods that lead out of the expression, such as `getClass`, are not allowed.",
         COMMAND,
         ("./deploy.sh <+<+stage.name>.getClass()>", "./deploy.sh <+<+stage.name>.toLowerCase()>"),
+    ),
+)
+
+computed_config_file_name = expression_rule(
+    "computed-config-file-name",
+    ERROR,
+    page(
+        "Reports a config file whose identifier is an expression.",
+        """`configFile.getAsString` and `configFile.getAsBase64` take the identifier as a text in
+quotes. Harness does not support an expression there.""",
+        COMMAND,
+        (
+            "./deploy.sh '<+configFile.getAsString(<+stage.name>)>'",
+            """./deploy.sh '<+configFile.getAsString("settings")>'""",
+        ),
+        see="https://developer.harness.io/docs/continuous-delivery/x-platform-cd-features/services"
+        "/cd-services-config-files",
+        fix=GETS_VALUE,
     ),
 )
 
@@ -59,6 +79,7 @@ method_not_called = expression_rule(
         "Without `()` its name is taken for a member of the value, and there is none.",
         COMMAND,
         ("./deploy.sh <+<+stage.name>.toLowerCase>", "./deploy.sh <+<+stage.name>.toLowerCase()>"),
+        fix=GETS_VALUE,
     ),
 )
 
@@ -104,6 +125,7 @@ unknown_function = expression_rule(
             """./deploy.sh --key-file <+secrets.getValue("key")>""",
         ),
         see=VARIABLES,
+        fix=NEAR_NAME,
     ),
 )
 
@@ -118,6 +140,7 @@ unknown_method = expression_rule(
             "./deploy.sh <+<+stage.name>.toLowercase()>",
             "./deploy.sh <+<+stage.name>.toLowerCase()>",
         ),
+        fix=NEAR_NAME,
     ),
 )
 
@@ -133,6 +156,7 @@ unquoted_secret = expression_rule(
             """./deploy.sh --key-file <+secrets.getValue("key")>""",
         ),
         see=VARIABLES,
+        fix=GETS_VALUE,
     ),
 )
 
@@ -152,6 +176,7 @@ wrong_arguments = expression_rule(
 
 RULES = (
     blocked_method,
+    computed_config_file_name,
     exported_variable_path,
     file_path,
     method_not_called,

@@ -6,6 +6,9 @@ from pipelint.diagnostic import ERROR, INFO, WARNING
 from pipelint.harness.rules.expression_making import (
     COMMAND,
     CONDITION,
+    GETS_VALUE,
+    NEAR_NAME,
+    OTHER_RESULT,
     VARIABLES,
     expression_rule,
     page,
@@ -24,6 +27,7 @@ whole comparison. The path in it is null, and the result is always the same.""",
             """'./deploy.sh <+<+stage.variables.branch> == "main" ? "prod" : "dev">'""",
         ),
         see=VARIABLES,
+        fix=GETS_VALUE,
     ),
 )
 
@@ -39,6 +43,7 @@ what is known everywhere, such as `pipeline` and `trigger`.""",
             "./deploy.sh <+pipeline.name + stage.name>",
             "./deploy.sh <+<+pipeline.name> + <+stage.name>>",
         ),
+        fix=GETS_VALUE,
     ),
 )
 
@@ -50,6 +55,7 @@ constant_case = expression_rule(
         "Harness takes such a word for a name, and finds nothing.",
         CONDITION,
         ("<+stage.variables.ready> == True", "<+stage.variables.ready> == true"),
+        fix=GETS_VALUE,
     ),
 )
 
@@ -78,6 +84,7 @@ it works in all of them.""",
         CONDITION,
         ("""'"<+stage.name>" == "build"'""", """'<+stage.name> == "build"'"""),
         see=VARIABLES,
+        fix=OTHER_RESULT,
     ),
 )
 
@@ -91,6 +98,7 @@ quoted_null = expression_rule(
         ('<+stage.variables.branch> != "null"', "<+stage.variables.branch> != null"),
         """## When not to use it
 Where a value has gone through a script or another field, its absence may have become that text.""",
+        fix=OTHER_RESULT,
     ),
 )
 
@@ -106,6 +114,7 @@ single_bar = expression_rule(
             '<+stage.name> == "build" | <+stage.name> == "test"',
             '<+stage.name> == "build" || <+stage.name> == "test"',
         ),
+        fix=OTHER_RESULT,
     ),
 )
 
@@ -117,6 +126,7 @@ single_equals = expression_rule(
         "`=` assigns a value. Nothing is compared, and the condition does not hold or fails.",
         CONDITION,
         ('<+stage.name> = "build"', '<+stage.name> == "build"'),
+        fix=GETS_VALUE,
     ),
 )
 
@@ -130,6 +140,7 @@ the website shows others. The comparison never holds.""",
         CONDITION,
         ('<+pipeline.currentStatus> == "Success"', '<+pipeline.currentStatus> == "SUCCEEDED"'),
         see=VARIABLES,
+        fix=NEAR_NAME,
     ),
 )
 
@@ -141,6 +152,7 @@ unquoted_text = expression_rule(
         "Harness takes the word for the name of a value, and finds none.",
         CONDITION,
         ("<+stage.name> == build", '<+stage.name> == "build"'),
+        fix=GETS_VALUE,
     ),
 )
 

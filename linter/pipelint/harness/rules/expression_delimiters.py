@@ -6,6 +6,7 @@ from pipelint.diagnostic import ERROR, INFO, WARNING
 from pipelint.harness.rules.expression_making import (
     COMMAND,
     CONDITION,
+    GETS_VALUE,
     VARIABLES,
     expression_rule,
     page,
@@ -26,6 +27,7 @@ nothing to it. The expression ends at this sign, and what follows it is plain te
         """## When not to use it
 Outside of an expression `>` is fine: a condition may say `<+stage.variables.replicas> > 5`. Inside
 of one write `gt`, `ge`, or `\\>` in a text.""",
+        fix=GETS_VALUE,
     ),
 )
 
@@ -48,8 +50,7 @@ first_generation_name = expression_rule(
         "Harness has other names for these values today. The old ones lead to nothing.",
         COMMAND,
         ("./deploy.sh <+serviceVariable.branch>", "./deploy.sh <+stage.variables.branch>"),
-        """## Fix safety
-The fix writes the name of today where there is just one.""",
+        fix="The fix writes the name of today. It is unsafe: what has no value today gets one.",
     ),
 )
 
@@ -78,6 +79,7 @@ other_generation_delimiter = expression_rule(
             "./deploy.sh <+stage.variables.branch>",
         ),
         see=VARIABLES,
+        fix=GETS_VALUE,
     ),
 )
 
@@ -117,6 +119,7 @@ wrong_opener = expression_rule(
         ("<+stage.name> == '<pipeline.name>'", "<+stage.name> == <+pipeline.name>"),
         """## When not to use it
 Tags of XML with such a name are told apart by their end: `<service.name>…</service.name>`.""",
+        fix=GETS_VALUE,
     ),
 )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pipelint.diagnostic import ERROR, INFO, WARNING
 from pipelint.harness.rules.expression_making import (
+    BEGINS_TO_WORK,
+    GETS_VALUE,
     INPUT,
     INPUTS,
     expression_rule,
@@ -19,6 +21,7 @@ input_blank = expression_rule(
         INPUT,
         ('"<+input> "', "<+input>"),
         see=INPUTS,
+        fix=BEGINS_TO_WORK,
     ),
 )
 
@@ -75,6 +78,7 @@ nothing is found when the pipeline runs.""",
         INPUT,
         ("<+input>.allowedvalues(dev,qa)", "<+input>.allowedValues(dev,qa)"),
         see=INPUTS,
+        fix=GETS_VALUE,
     ),
 )
 

@@ -28,15 +28,31 @@ VARIABLES = _DOCS + "harness-variables"
 INPUTS = _DOCS + "runtime-input-usage"
 
 
+GETS_VALUE = "The fix is unsafe: an expression that has no value today gets one."
+OTHER_RESULT = "The fix is unsafe: the comparison may come out differently."
+NEAR_NAME = "The fix is unsafe: the nearest name need not be the one that was meant."
+BEGINS_TO_WORK = "The fix is unsafe: what is ignored today begins to work."
+"""What may come of a fix, for the pages."""
+
+
 def expression_rule(name: str, level: str, document: str) -> Rule:
     """Make the rule of this name; `document` is its page."""
     return Rule(name, level, "expression", document)
 
 
 def page(
-    summary: str, why: str, step: str, values: tuple[str, str], more: str = "", see: str = ""
+    summary: str,
+    why: str,
+    step: str,
+    values: tuple[str, str],
+    more: str = "",
+    see: str = "",
+    fix: str = "",
 ) -> str:
-    """Write a page: the first of the values in the step is wrong, the second right."""
+    """Write a page: the first of the values in the step is wrong, the second right.
+
+    `fix` says what may come of the fix, `more` is Markdown, `see` a link.
+    """
     bad, good = values
     parts = [
         summary,
@@ -44,6 +60,8 @@ def page(
         f"## Example\n```yaml\n{step}{bad}\n```",
         f"## Use instead\n```yaml\n{step}{good}\n```",
     ]
+    if fix:
+        parts.append(f"## Fix safety\n{fix}")
     if more:
         parts.append(more)
     if see:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipelint.diagnostic import ERROR
 from pipelint.harness.rules.expression_making import (
     COMMAND,
+    GETS_VALUE,
     VARIABLES,
     expression_rule,
     page,
@@ -18,6 +19,7 @@ double_dot = expression_rule(
         "Two dots make a range of numbers. A path with them leads to nothing.",
         COMMAND,
         ("./deploy.sh <+stage..name>", "./deploy.sh <+stage.name>"),
+        fix=GETS_VALUE,
     ),
 )
 
@@ -34,6 +36,7 @@ name, and subtracts. The result is null or an error.""",
             """./deploy.sh <+stage.variables.get("my-branch")>""",
         ),
         see=VARIABLES,
+        fix=GETS_VALUE,
     ),
 )
 

@@ -60,6 +60,9 @@ unknown_axis = expression_rule(
                   timeout: 10s
                   spec: {url: "https://a.b/<+matrix.city>", method: GET}
     ```
+
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
     """,
 )
 
@@ -116,6 +119,9 @@ unknown_member = expression_rule(
                   timeout: 10s
                   spec: {url: "https://a.b/<+pipeline.sequenceId>", method: GET}
     ```
+
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
 
     ## When not to use it
     The members of values of Harness itself are known from its pages. A name that is not among them
@@ -193,6 +199,9 @@ unknown_output = expression_rule(
                     url: https://a.b/<+execution.steps.first.output.httpResponseCode>
                     method: GET
     ```
+
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
     """,
 )
 
@@ -250,6 +259,9 @@ unknown_root = expression_rule(
                   timeout: 10s
                   spec: {url: "https://a.b/<+pipeline.sequenceId>", method: GET}
     ```
+
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
     """,
 )
 
@@ -333,6 +345,9 @@ unknown_stage = expression_rule(
                   spec: {url: "https://a.b/<+pipeline.stages.build.status>", method: GET}
     ```
 
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
+
     ## When not to use it
     Where a template may bring stages, nothing is reported.
     """,
@@ -408,6 +423,9 @@ unknown_step = expression_rule(
                     url: https://a.b/<+execution.steps.first.output.httpResponseCode>
                     method: GET
     ```
+
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
     """,
 )
 
@@ -467,6 +485,9 @@ unknown_variable = expression_rule(
                   timeout: 10s
                   spec: {url: "https://a.b/<+pipeline.variables.region>", method: GET}
     ```
+
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
     """,
 )
 

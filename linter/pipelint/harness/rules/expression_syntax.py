@@ -6,6 +6,7 @@ from pipelint.diagnostic import ERROR, INFO, WARNING
 from pipelint.harness.rules.expression_making import (
     COMMAND,
     CONDITION,
+    GETS_VALUE,
     VARIABLES,
     expression_rule,
     page,
@@ -20,6 +21,7 @@ curly_quotes = expression_rule(
 only, and cannot read such an expression.""",
         CONDITION,
         ("<+stage.name> == “build”", '<+stage.name> == "build"'),
+        fix=GETS_VALUE,
     ),
 )
 
@@ -35,6 +37,7 @@ backslash is a part of the value, and Harness cannot read the expression.""",
             r'<+json.select(\"data.id\", <+stage.name>)> == "4"',
             '<+json.select("data.id", <+stage.name>)> == "4"',
         ),
+        fix=GETS_VALUE,
     ),
 )
 
@@ -65,6 +68,7 @@ foreign_operator = expression_rule(
             '<+stage.name> == "build" AND <+stage.type> == "CI"',
             '<+stage.name> == "build" && <+stage.type> == "CI"',
         ),
+        fix=GETS_VALUE,
     ),
 )
 
@@ -77,6 +81,7 @@ leading_if = expression_rule(
 nor a statement (which has parentheses), and Harness fails to evaluate it.""",
         CONDITION,
         ('if <+stage.name> == "build"', '<+stage.name> == "build"'),
+        fix=GETS_VALUE,
     ),
 )
 
@@ -92,6 +97,7 @@ expression in a condition needs no quotes around it.""",
             """'"<+stage.variables.get("branch")>" == "main"'""",
             """'<+stage.variables.get("branch")> == "main"'""",
         ),
+        fix=GETS_VALUE,
     ),
 )
 
@@ -107,6 +113,7 @@ a dot. Harness cannot read the expression.""",
             "./deploy.sh <+stage.variables.new>",
             """./deploy.sh <+stage.variables.get("new")>""",
         ),
+        fix=GETS_VALUE,
     ),
 )
 

@@ -86,6 +86,9 @@ incomplete_path = expression_rule(
                     method: POST
     ```
 
+    ## Fix safety
+    The fix is unsafe: an expression that has no value today gets one.
+
     ## References
     - https://developer.harness.io/docs/platform/variables-and-expressions/harness-variables
     """,
@@ -171,6 +174,9 @@ name_in_path = expression_rule(
                   timeout: 10s
                   spec: {url: "https://a.b/<+pipeline.stages.build.status>", method: GET}
     ```
+
+    ## Fix safety
+    The fix is unsafe: an expression that has no value today gets one.
     """,
 )
 
@@ -308,6 +314,9 @@ path_without_group = expression_rule(
                     url: https://a.b/<+execution.steps.checks.steps.call.output.httpResponseCode>
                     method: GET
     ```
+
+    ## Fix safety
+    The fix is unsafe: an expression that has no value today gets one.
     """,
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from pipelint.diagnostic import ERROR, OFF, WARNING, Finding, Related
+from pipelint.diagnostic import ERROR, OFF, WARNING, Finding, Fix, Related
 from pipelint.harness.context import Context
 from pipelint.harness.model import Action, FailureStrategy, Stage, Step, StepGroup
 from pipelint.harness.values import EXPRESSION, Text
@@ -241,6 +241,9 @@ def repeated_failure_type(owner: Stage | StepGroup | Step, context: Context) -> 
               errors: [Timeout, Connectivity]
               action: {type: Abort}
     ```
+
+    ## Fix safety
+    The fix is safe: an error counts once. There is one where a single list names it twice.
     """
     for error, action, first, first_action in islice(_again(owner), _MOST_REPEATED):
         if error.value == ALL and not isinstance(owner, StepGroup):
@@ -251,8 +254,17 @@ def repeated_failure_type(owner: Stage | StepGroup | Step, context: Context) -> 
         seen: dict[str, Text] = {}
         for error in strategy.errors:
             if error.value in seen:
-                yield _repeated(error, seen[error.value])
+                twice = _repeated(error, seen[error.value])
+                yield twice._replace(fixes=_removal(strategy, error, context))
             seen.setdefault(error.value, error)
+
+
+def _removal(strategy: FailureStrategy, error: Text, context: Context) -> tuple[Fix, ...]:
+    """Take an error out of the list of a strategy that names it before."""
+    from pipelint.yaml.removal import remove_item
+
+    edits = remove_item(context.source.text, strategy.errors_node, error.node)
+    return (Fix("remove it", edits),) if edits else ()
 
 
 def _repeated(error: Text, first: Text) -> Finding:

@@ -200,6 +200,9 @@ malformed_variable_name = Rule(
             type: String
             value: one
     ```
+
+    ## Fix safety
+    The fix is unsafe: the name need not be the one that is used elsewhere.
     """,
 )
 

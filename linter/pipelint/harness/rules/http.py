@@ -49,6 +49,9 @@ def unknown_http_method(step: Step, context: Context) -> Iterator[Finding]:
         spec: {method: GET, url: "https://shop.example.com/health"}
     ```
 
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
+
     ## References
     - https://developer.harness.io/docs/continuous-delivery/x-platform-cd-features/cd-steps/utilities/http-step
     """

@@ -94,7 +94,7 @@ def malformed_input_yaml(trigger: Trigger, context: Context) -> Iterator[Finding
         problem = inputs.tree.problems[0]
         yield Finding(
             _place(value, inputs, problem.span.start, context.source),
-            f"`inputYaml` is no YAML here: {problem.message}",
+            f"`inputYaml` is no YAML: {problem.message}",
             problem.label,
             help=problem.help,
         )

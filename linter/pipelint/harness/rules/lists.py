@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipelint.diagnostic import WARNING, Finding, Related
+from pipelint.diagnostic import WARNING, Finding, Fix, Related
 from pipelint.harness.context import Context
 from pipelint.harness.model import Model
 from pipelint.harness.values import Text, text_of
@@ -78,15 +78,20 @@ def repeated_item(model: Model, context: Context) -> Iterator[Finding]:
                   timeout: 1m
                   spec: {method: GET, url: "https://shop.example.com/health"}
     ```
+
+    ## Fix safety
+    The fix is safe: the second one has no effect. It is unsafe in a matrix, which then does the
+    work once.
     """
     for field in context.fields(*SETS):
-        yield from _repeated(field.key.text, field.value)
+        yield from _repeated(field.key.text, field.value, context)
     for looping in model.loopings:
         for name, (_, value) in looping.axes.items():
-            yield from _repeated(name, value)
+            yield from _repeated(name, value, context, safe=False)
 
 
-def _repeated(name: str, node: Node) -> Iterator[Finding]:
+def _repeated(name: str, node: Node, context: Context, *, safe: bool = True) -> Iterator[Finding]:
+    """Find what stands twice; without it an axis does less than today."""
     seen: dict[str, Text] = {}
     for item in node.items if isinstance(node, Sequence) else ():
         text = text_of(item)
@@ -100,7 +105,15 @@ def _repeated(name: str, node: Node) -> Iterator[Finding]:
                 "again",
                 help="remove it",
                 related=(Related(before.span, "first here"),),
+                fixes=_removal(context.source.text, node, item, safe=safe),
             )
+
+
+def _removal(text: str, items: Node, item: Node, *, safe: bool) -> tuple[Fix, ...]:
+    from pipelint.yaml.removal import remove_item
+
+    edits = remove_item(text, items, item)
+    return (Fix("remove it", edits, safe=safe),) if edits else ()
 
 
 RULES = (repeated_item,)

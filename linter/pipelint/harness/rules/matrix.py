@@ -60,6 +60,9 @@ def unusable_axis(looping: Looping, context: Context) -> Iterator[Finding]:
             region: [eu, us]
     ```
 
+    ## Fix safety
+    The fix is unsafe: each part of the text becomes a run of its own.
+
     ## References
     - https://developer.harness.io/docs/platform/pipelines/looping-strategies/looping-strategies-matrix-repeat-and-parallelism
     """
@@ -320,6 +323,9 @@ def unknown_axis_in_exclude(looping: Looping, context: Context) -> Iterator[Find
             exclude:
               - {region: us, tier: test}
     ```
+
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
 
     ## References
     - https://developer.harness.io/docs/platform/pipelines/looping-strategies/looping-strategies-matrix-repeat-and-parallelism

@@ -216,6 +216,9 @@ def dot_in_script_name(step: Step, context: Context) -> Iterator[Finding]:
                           type: Inline
                           spec: {script: ./run.sh}
     ```
+
+    ## Fix safety
+    The fix is unsafe: whatever uses the script by its old name has to follow.
     """
     name = step.name
     if step.kind == "ShellScript" and isinstance(name, Text) and "." in name.value:

@@ -117,6 +117,9 @@ def unknown_notified_stage(pipeline: Pipeline, context: Context) -> Iterator[Fin
             spec: {userGroups: [account.team]}
     ```
 
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
+
     ## References
     - https://developer.harness.io/docs/continuous-delivery/x-platform-cd-features/cd-steps/notify-users-of-pipeline-events
     """

@@ -80,7 +80,7 @@ def secret_output_without_source(step: Step, context: Context) -> Iterator[Findi
             )
 
 
-def _alias(step: Step) -> tuple[Text | None, Mapping, Scalar] | None:
+def alias_of(step: Step) -> tuple[Text | None, Mapping, Scalar] | None:
     """Return the key of what a step exports, the map around it, and its own key."""
     spec = step.spec
     alias, key = (
@@ -142,7 +142,7 @@ def looped_export(step: Step, context: Context) -> Iterator[Finding]:
     ## References
     - https://developer.harness.io/docs/continuous-delivery/x-platform-cd-features/cd-steps/utilities/shell-script-step
     """
-    alias = _alias(step)
+    alias = alias_of(step)
     if alias is None:
         return
     for unit in step.lineage:
@@ -243,7 +243,7 @@ def repeated_export(model: Model, context: Context) -> Iterator[Finding]:
     """
     seen: dict[tuple[str, str, int], Text] = {}
     for step in model.steps:
-        alias = _alias(step)
+        alias = alias_of(step)
         scope = text_of(alias[1].get("scope")) if alias else None
         if alias is None or scope is None or alias[0] is None or _may_be_skipped(step):
             continue
@@ -333,7 +333,7 @@ def group_export_outside_group(step: Step, context: Context) -> Iterator[Finding
                     outputAlias: {key: build, scope: Stage}
     ```
     """
-    alias = _alias(step)
+    alias = alias_of(step)
     scope = text_of(alias[1].get("scope")) if alias else None
     if scope is None or scope.value != "StepGroup" or isinstance(step.outer, TemplateDefinition):
         return

@@ -1,11 +1,12 @@
-"""Services that one stage takes from another."""
+"""Services that one stage takes from another, and artifacts of the last deployment."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipelint.diagnostic import INFO, WARNING, Finding, Related
+from pipelint.diagnostic import ERROR, INFO, WARNING, Finding, Related
 from pipelint.harness.context import Context
+from pipelint.harness.expressions import expressions_of
 from pipelint.harness.model import Model, Stage, TemplateDefinition
 from pipelint.harness.values import is_filled, text_of
 from pipelint.rule import rule
@@ -13,6 +14,7 @@ from pipelint.yaml.node import Mapping, Node, Scalar
 from pipelint.yaml.view import mapping_of
 
 _LATEST = "lastPublished.tag"
+_DEPLOYED = "lastSuccessfulDeployed."
 
 
 @rule(on=Model, level=INFO, family="harness", about=(_LATEST,))
@@ -137,6 +139,74 @@ def _asks_for_latest(inputs: Node) -> bool:
     return False
 
 
+@rule(on=Model, level=ERROR, family="harness", about=(_DEPLOYED,))
+def last_deployment_in_sidecar(_: Model, context: Context) -> Iterator[Finding]:
+    """Reports a sidecar whose artifact is the one of the last successful deployment.
+
+    ## Why is this bad?
+    Harness knows the artifact of the last deployment for the primary artifact only. For a sidecar
+    the expression gives nothing.
+
+    ## Example
+    ```yaml
+    service:
+      name: shop
+      identifier: shop
+      orgIdentifier: default
+      projectIdentifier: web
+      serviceDefinition:
+        type: Kubernetes
+        spec:
+          artifacts:
+            sidecars:
+              - sidecar:
+                  identifier: proxy
+                  type: DockerRegistry
+                  spec:
+                    connectorRef: docker
+                    imagePath: web/proxy
+                    tag: <+lastSuccessfulDeployed.tag>
+    ```
+
+    ## Use instead
+    ```yaml
+    service:
+      name: shop
+      identifier: shop
+      orgIdentifier: default
+      projectIdentifier: web
+      serviceDefinition:
+        type: Kubernetes
+        spec:
+          artifacts:
+            sidecars:
+              - sidecar:
+                  identifier: proxy
+                  type: DockerRegistry
+                  spec:
+                    connectorRef: docker
+                    imagePath: web/proxy
+                    tag: <+input>
+    ```
+
+    ## References
+    - https://developer.harness.io/docs/continuous-delivery/x-platform-cd-features/services/artifact-sources
+    """
+    sidecars = sorted(field.value.span for field in context.fields("sidecars"))
+    position, end = 0, 0
+    for scalar in [one.scalar for one in expressions_of(context)] if sidecars else ():
+        while position < len(sidecars) and sidecars[position].start <= scalar.start:
+            end = max(end, sidecars[position].end)
+            position += 1
+        if scalar.start < end and _DEPLOYED in scalar.text:
+            yield Finding(
+                scalar.span,
+                "a sidecar cannot take the artifact of the last deployment",
+                "known for the primary only",
+                help="write a tag, or `<+input>`",
+            )
+
+
 @rule(on=TemplateDefinition, level=WARNING, family="harness", about=("useFromStage",))
 def use_from_stage_in_template(template: TemplateDefinition, context: Context) -> Iterator[Finding]:
     """Reports a stage template that takes its service or environment from another stage.
@@ -234,4 +304,4 @@ def use_from_stage_in_template(template: TemplateDefinition, context: Context) -
             )
 
 
-RULES = (artifact_chosen_again, use_from_stage_in_template)
+RULES = (artifact_chosen_again, last_deployment_in_sidecar, use_from_stage_in_template)

@@ -72,6 +72,9 @@ def malformed_reference(model: Model, context: Context) -> Iterator[Finding]:
           command: go test ./...
     ```
 
+    ## Fix safety
+    The fix is unsafe: the name need not be the one that is used elsewhere.
+
     ## References
     - https://developer.harness.io/docs/platform/references/entity-identifier-reference
     """

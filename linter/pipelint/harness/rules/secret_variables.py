@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipelint.diagnostic import ERROR, WARNING, Finding
+from pipelint.diagnostic import ERROR, WARNING, Edit, Finding, Fix
 from pipelint.harness.context import Context
 from pipelint.harness.model import Variable
 from pipelint.harness.values import Deferred, Text
 from pipelint.rule import rule
+from pipelint.yaml.node import Scalar
 
 _REFERENCE = re.compile(r"((org|account)\.)?[A-Za-z_$][A-Za-z0-9_$-]{0,127}")
 
@@ -57,6 +58,9 @@ def secret_as_expression(variable: Variable, context: Context) -> Iterator[Findi
         type: Wait
         spec: {duration: 10m}
     ```
+
+    ## Fix safety
+    The fix is safe: Harness refuses what is there.
     """
     value = variable.value
     if _is_secret(variable) and isinstance(value, Deferred) and "secrets.get" in value.node.text:
@@ -65,7 +69,19 @@ def secret_as_expression(variable: Variable, context: Context) -> Iterator[Findi
             "the value of a Secret is the identifier of the secret",
             "looked up by Harness",
             help="write `my_secret`, `org.my_secret` or `account.my_secret`",
+            fixes=_looked_up(value.node),
         )
+
+
+_LOOKED_UP = re.compile(r"""<\+secrets\.getValue\(\s*(["'])([\w.]+)\1\s*\)>""", re.ASCII)
+
+
+def _looked_up(node: Scalar) -> tuple[Fix, ...]:
+    """Offer the identifier, where that is all that the expression holds."""
+    found = _LOOKED_UP.fullmatch(node.text.strip())
+    if found is None or node.anchor is not None or node.tag is not None:
+        return ()
+    return (Fix(f"write `{found[2]}`", (Edit(node.span, found[2]),)),)
 
 
 @rule(on=Variable, level=WARNING, family="harness", about=("Secret",))

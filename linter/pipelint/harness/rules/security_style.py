@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipelint.diagnostic import OFF, Edit, Finding, Fix
-from pipelint.harness.context import Context
+from pipelint.diagnostic import OFF, Finding, Fix
+from pipelint.harness.context import Context, Field
 from pipelint.harness.model import Model, Pipeline, TemplateLink
 from pipelint.harness.values import text_of
 from pipelint.rule import rule
@@ -235,6 +235,9 @@ def empty_collection(_model: Model, context: Context) -> Iterator[Finding]:
           shell: Sh
           command: make check
     ```
+
+    ## Fix safety
+    The fix is unsafe: an override may say on purpose that there is nothing.
     """
     for field in context.fields(*_NOISE):
         value = field.value
@@ -247,16 +250,16 @@ def empty_collection(_model: Model, context: Context) -> Iterator[Finding]:
                 f"`{field.key.text}` is empty",
                 "says nothing",
                 help="leave it out",
-                fixes=_removal(context.source.text, field.key.start, value.end),
+                fixes=_removal(field, context),
             )
 
 
-def _removal(text: str, start: int, end: int) -> tuple[Fix, ...]:
-    """Make a fix that removes the lines, where nothing else stands on them."""
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    if last < 0 or text[first:start].strip() or text[end:last].strip():
-        return ()
-    return (Fix("remove it", (Edit(Span(first, last + 1), ""),), safe=False),)
+def _removal(field: Field, context: Context) -> tuple[Fix, ...]:
+    """Remove a key of which its map has others: without any it would be no map."""
+    from pipelint.yaml.removal import remove_key
+
+    edits = remove_key(context.source.text, field.owner, field.key.text)
+    return (Fix("remove it", edits, safe=False),) if edits else ()
 
 
 RULES = (

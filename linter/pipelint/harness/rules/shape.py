@@ -44,6 +44,9 @@ unsupported_value = Rule(
           shell: Bash
           command: make
     ```
+
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
     """,
 )
 
@@ -237,6 +240,9 @@ unknown_template_type = Rule(
           url: https://example.com/health
           method: GET
     ```
+
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
 
     ## References
     - https://developer.harness.io/docs/platform/templates/template

@@ -157,6 +157,9 @@ def unknown_source_stage(pipeline: Pipeline, context: Context) -> Iterator[Findi
                       spec: {skipDryRun: false}
     ```
 
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
+
     ## References
     - https://developer.harness.io/docs/continuous-delivery/x-platform-cd-features/services/propagate-and-override-cd-services
     """

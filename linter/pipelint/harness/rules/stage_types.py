@@ -79,6 +79,9 @@ def unknown_stage_type(model: Model, context: Context) -> Iterator[Finding]:
                     command: make
     ```
 
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
+
     ## References
     - https://developer.harness.io/docs/platform/pipelines/add-a-stage
     """

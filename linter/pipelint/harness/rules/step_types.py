@@ -63,6 +63,9 @@ def unknown_step_type(model: Model, context: Context) -> Iterator[Finding]:
           shell: Sh
           command: make
     ```
+
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
     """
     for text, kind, meant in _unknown_types(context):
         if meant:

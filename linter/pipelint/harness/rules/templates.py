@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipelint.diagnostic import OFF, WARNING, Finding, Related
+from pipelint.diagnostic import OFF, WARNING, Finding, Fix, Related
 from pipelint.harness.context import Context
 from pipelint.harness.model import Pipeline, TemplateDefinition, TemplateLink
 from pipelint.harness.values import Text, is_filled, text_of
@@ -129,17 +129,25 @@ def useless_template_label(link: TemplateLink, context: Context) -> Iterator[Fin
                 label: prod_v2
     ```
 
+    ## Fix safety
+    The fix is safe: Harness takes the version. Where it is the label that was meant, remove the
+    version instead.
+
     ## References
     - https://developer.harness.io/docs/platform/templates/use-template-labels
     """
     label, key = text_of(link.node.get("label")), link.node.key("label")
     version = link.node.key("versionLabel")
     if key is not None and version is not None and is_filled(link.node.get("versionLabel")):
+        from pipelint.yaml.removal import remove_key
+
+        removal = remove_key(context.source.text, link.node, "label")
         yield Finding(
             key.span,
             "`label` has no effect beside `versionLabel`",
             "the version wins",
             help="remove one of the two",
+            fixes=(Fix("remove the label", removal),) if removal else (),
             related=(Related(version.span, "this one is taken"),),
         )
     elif label is not None and not _LABEL.fullmatch(label.value):

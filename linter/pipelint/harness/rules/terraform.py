@@ -100,6 +100,9 @@ def malformed_provisioner_identifier(model: Model, context: Context) -> Iterator
         timeout: 10m
         spec: {provisionerIdentifier: my_network}
     ```
+
+    ## Fix safety
+    The fix is unsafe: the name need not be the one that is used elsewhere.
     """
     for field in context.fields("provisionerIdentifier"):
         text = text_of(field.value)
@@ -193,6 +196,9 @@ def unknown_terraform_plan(model: Model, context: Context) -> Iterator[Finding]:
                         provisionerIdentifier: network
                         configuration: {type: InheritFromPlan}
     ```
+
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
     """
     if _may_hold_more(model, context):
         return
@@ -318,6 +324,9 @@ def unknown_terraform_apply(model: Model, context: Context) -> Iterator[Finding]
                       timeout: 10m
                       spec: {provisionerIdentifier: network}
     ```
+
+    ## Fix safety
+    The fix is unsafe: the nearest name need not be the one that was meant.
     """
     if _may_hold_more(model, context):
         return
