@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hostile import broken, nested, patterns, pipelines, scalars, shared
+from hostile import broken, documents, nested, patterns, pipelines, scalars, shared
 from hostile.writing import Text
 
 SETS = {
     "broken": broken.TEXTS,
+    "documents": documents.TEXTS,
     "nested": nested.TEXTS,
     "patterns": patterns.TEXTS,
     "pipelines": pipelines.TEXTS,
