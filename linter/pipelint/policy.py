@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from pipelint.config import Settings, level_of
-from pipelint.diagnostic import OFF, Diagnostic, Finding, Suppression
+from pipelint.diagnostic import OFF, Diagnostic, Finding, Fix, Suppression
 from pipelint.headline import fit
 from pipelint.record import NamedTuple
 from pipelint.rule import Rule
@@ -79,6 +79,8 @@ def _place(found: Found) -> tuple[Span, str, str]:
 
 def _fit(source: Source, finding: Finding) -> Finding:
     span, message, related = source.inside(finding.span), fit(finding.message), finding.related
+    if any(_joins_comment(source, fix) for fix in finding.fixes):
+        finding = finding._replace(fixes=())
     if not related and (span, message) == (finding.span, finding.message):
         return finding
     if related:
@@ -87,6 +89,11 @@ def _fit(source: Source, finding: Finding) -> Finding:
             for one in related
         )
     return finding._replace(span=span, message=message, related=related)
+
+
+def _joins_comment(source: Source, fix: Fix) -> bool:
+    """Tell whether a fix would make a comment part of its value: `"a"# b` without the quotes."""
+    return any(source.text[edit.span.end : edit.span.end + 1] == "#" for edit in fix.edits)
 
 
 def _ignore(text: Text, kept: list[Found], settings: Settings) -> tuple[list[Found], Hidden]:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pipelint.diagnostic import Edit
+from pipelint.diagnostic import IGNORE, Edit, Suppression
 from pipelint.rule import Rule
 from policy.checked import BAD, ODD, QUIET, check, complaints, hidden
 
@@ -112,7 +112,7 @@ def test_the_narrowest_ignore_is_the_one_that_hides() -> None:
 def test_no_ignores_shows_everything_and_says_nothing_of_the_comments() -> None:
     text = "a: first # pipelint: ignore[bad-word]\nb: c # pipelint: ignore[nonsense]\n"
     judged = check(text, {"first": BAD}, no_ignores=True)
-    assert [(one.rule, one.suppressed) for one in judged] == [("bad-word", "")]
+    assert [(one.rule, one.suppressed) for one in judged] == [("bad-word", None)]
 
 
 WRONG = [
@@ -212,8 +212,25 @@ def test_what_is_said_about_an_ignore_can_be_ignored() -> None:
     )
     judged = check(text, {})
     assert [(one.rule, one.suppressed) for one in judged] == [
-        ("unused-ignore", "ignored"),
-        ("invalid-ignore", "ignored"),
+        ("unused-ignore", Suppression(IGNORE)),
+        ("invalid-ignore", Suppression(IGNORE)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("comment", "reason"),
+    [
+        ("ignore[bad-word] it is right here", "it is right here"),
+        ("ignore[bad-word]: it is right here", "it is right here"),
+        ("ignore[odd-word, bad-word] - JIRA-1", "JIRA-1"),
+        ("ignore-file[bad-word] old", "old"),
+        ("ignore[bad-word]", ""),
+    ],
+)
+def test_what_is_hidden_says_why(comment: str, reason: str) -> None:
+    judged = check(f"a: b # pipelint: {comment}\n", {"b": BAD})
+    assert [one.suppressed for one in judged if one.rule == BAD.name] == [
+        Suppression(IGNORE, reason)
     ]
 
 
@@ -256,4 +273,4 @@ def test_very_many_ignores_take_time_in_proportion() -> None:
     started = time.process_time()
     judged = check(text, found)
     assert time.process_time() - started < 5
-    assert sum(one.suppressed == "ignored" for one in judged) == count // 2
+    assert sum(one.suppressed == Suppression(IGNORE) for one in judged) == count // 2

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from linting import lint
@@ -106,6 +106,10 @@ FIXABLE = st.deferred(lambda: edited(3, fixable()))
 
 @settings(max_examples=400, deadline=None)
 @given(FIXABLE)
+@example(
+    'version: "1"\nsteps:\n  - name: a\n    image: alpine\n    commands: [ls]\n'
+    '    ruleset:\n      continue: "true"# a comment, for libyaml\n'
+)
 def test_safe_fixes_mend_whatever_was_edited(text: str) -> None:
     text = text.removeprefix("\ufeff")
     for one, fix in list(safe_fixes(text))[:5]:
