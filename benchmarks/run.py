@@ -15,6 +15,7 @@ import venv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import editor
 import inputs
 import yaml
 from comparison import FEW, Command, Row, in_turn, processes
@@ -160,6 +161,14 @@ def of_vela(folder: Path, bin_: Path) -> list[Row]:
     return rows
 
 
+def in_editor(folder: Path, bin_: Path) -> tuple[list[editor.Figure], str]:
+    """Measure the server of the installed wheel; return the rows, and why its peer is absent."""
+    pip = [str(bin_ / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, f"{ROOT}[lsp]"], check=True)
+    schema = inputs.shared() / "vendor" / "harness-schema" / "pipeline.json"
+    return editor.measure(folder, bin_ / "python", schema)
+
+
 def peak_memory(program: Path, path: Path) -> float:
     """Return the peak memory of a check of a file, in MB."""
     script = (
@@ -204,12 +213,13 @@ def main() -> int:
             f"{dialect}, 10 000 lines": peak_memory(bin_ / "pipelint", folder / "large" / name)
             for dialect, name in files.items()
         }
-        text = table(rows, memory)
+        felt, absent = in_editor(folder, bin_)
+        text = table(rows, memory) + editor.table(felt, absent)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     (ROOT / "benchmarks" / "RESULTS.md").write_text(text, encoding="utf-8")
     sys.stdout.write(text)
-    return int(any(row.is_over for row in rows))
+    return int(any(row.is_over for row in rows) or any(row.is_over for row in felt))
 
 
 if __name__ == "__main__":

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import os
 import sys
 from collections.abc import Sequence
-from threading import Event
-from typing import BinaryIO
+from functools import partial
 
-from pygls.io_ import run_async
-
-from pipelint_lsp.server import Server, make_server
-
-HOST = "127.0.0.1"
-"""Nobody but this machine may connect: whoever does can read its files."""
+import attrs
 
 USAGE = """usage: pipelint server [--stdio | --tcp [PORT]]
 
@@ -36,21 +27,23 @@ def serve(argv: Sequence[str]) -> int:
     if port is None:
         print(USAGE, file=sys.stderr)
         return 2
-    logging.getLogger("pygls").setLevel(logging.CRITICAL)
-    server = make_server()
-    if port < 0:
-        server.start_io(stdout=_own_output())
-    else:
-        _listen(server, port)
-    return 0 if server.protocol.has_ended else 1  # type: ignore[attr-defined]
+    _import_types()
+    from pipelint_lsp.serving import run
+
+    return run(port)
 
 
-def _own_output() -> BinaryIO:
-    """Take standard output for the protocol alone: what anybody prints goes to standard error."""
-    sys.stdout.flush()
-    own = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return own
+def _import_types() -> None:
+    """Import the protocol's types without a `__repr__` for each: nobody reads those here.
+
+    They are some hundred classes, and writing those takes a sixth of the time until an answer.
+    """
+    define = attrs.define
+    attrs.define = partial(define, repr=False)
+    try:
+        import lsprotocol.types  # noqa: F401
+    finally:
+        attrs.define = define
 
 
 def _port(argv: Sequence[str]) -> int | None:
@@ -63,34 +56,3 @@ def _port(argv: Sequence[str]) -> int | None:
     if len(words) == 1:
         return 0
     return int(words[1]) if words[1].isdecimal() and int(words[1]) <= _HIGHEST else None
-
-
-def _listen(server: Server, port: int) -> None:
-    """Serve the first client that connects, and end with it."""
-    try:
-        asyncio.run(_serve_one(server, port))
-    except (KeyboardInterrupt, SystemExit):
-        server.worker.stop()
-
-
-async def _serve_one(server: Server, port: int) -> None:
-    done: asyncio.Event = asyncio.Event()
-    stop = Event()
-
-    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if server.protocol.writer is not None:  # there is one client already
-            writer.close()
-            return
-        server.protocol.set_writer(writer)
-        try:
-            await run_async(stop, reader, server.protocol)
-        except SystemExit:
-            pass
-        finally:
-            done.set()
-
-    listening = await asyncio.start_server(talk, HOST, port)
-    taken = listening.sockets[0].getsockname()[1]
-    print(f"pipelint server listens on {HOST}:{taken}", file=sys.stderr, flush=True)
-    await done.wait()
-    listening.close()

@@ -100,6 +100,12 @@ def references(view: View, params: types.ReferenceParams) -> list[types.Location
     """Answer where something is used."""
     declaration = params.context.include_declaration
     offset = view.offset(params.position)
+    name = navigation.template_at(view.snapshot, offset)
+    if name and view.index is not None:
+        view.index.put(view.snapshot, view.columns.place)  # as it is now, not as it was saved
+        uses = view.index.uses(name)
+        known = [*view.index.templates(name), *uses] if declaration else uses
+        return [results.entry_location(one) for one in known]
     found = navigation.references(view.snapshot, offset, declaration=declaration)
     return [view.location(span) for span in found]
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from pipelint_lsp.features.symbols import ENTITY, STEP, VARIABLE, Symbol, outline
+from pipelint_lsp.features.navigation import TEMPLATE, template_refs
+from pipelint_lsp.features.symbols import STEP, VARIABLE, Symbol, outline
 from pipelint_lsp.snapshot import Snapshot
 
 FILES_LIMIT = 5_000
 """So many files are looked at in a folder."""
 
 _SHOWN = 200
+_LINK = "link"
 
 
 Place = Callable[[int], tuple[int, int]]
@@ -33,22 +35,26 @@ class Entry(NamedTuple):
 class Index:
     """The summaries, by path."""
 
-    __slots__ = ("_entries",)
+    __slots__ = ("_entries", "_links")
 
     def __init__(self) -> None:
         self._entries: dict[str, tuple[Entry, ...]] = {}
+        self._links: dict[str, tuple[Entry, ...]] = {}
 
     def put(self, snapshot: Snapshot, place: Place) -> None:
         """Take what a text says; one that is no pipeline has no names."""
         self._entries[snapshot.path] = tuple(_entries(snapshot, place))
+        self._links[snapshot.path] = tuple(_uses(snapshot, place))
 
     def drop(self, path: str) -> None:
         """Forget a file that is gone."""
         self._entries.pop(path, None)
+        self._links.pop(path, None)
 
     def clear(self) -> None:
         """Forget all files."""
         self._entries.clear()
+        self._links.clear()
 
     @property
     def size(self) -> int:
@@ -61,7 +67,16 @@ class Index:
             one
             for path in sorted(self._entries)
             for one in self._entries[path][:1]
-            if one.name == identifier and (one.kind, one.detail) == (ENTITY, "template")
+            if one.name == identifier and (one.kind, one.detail) == TEMPLATE
+        ]
+
+    def uses(self, identifier: str) -> list[Entry]:
+        """Return the places where something is taken from a Harness template."""
+        return [
+            one
+            for path in sorted(self._links)
+            for one in self._links[path]
+            if one.name == identifier
         ]
 
     def find(self, query: str) -> list[Entry]:
@@ -88,6 +103,11 @@ def _entries(snapshot: Snapshot, place: Place) -> Iterator[Entry]:
     for one, around in _walk(outline(snapshot), ""):
         start, end = place(one.name_span.start), place(one.name_span.end)
         yield Entry(one.name, one.kind, snapshot.uri, start, end, around, one.detail)
+
+
+def _uses(snapshot: Snapshot, place: Place) -> Iterator[Entry]:
+    for name, span in template_refs(snapshot):
+        yield Entry(name, _LINK, snapshot.uri, place(span.start), place(span.end))
 
 
 def _walk(found: Iterable[Symbol], around: str) -> Iterator[tuple[Symbol, str]]:

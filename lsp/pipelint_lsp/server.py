@@ -23,6 +23,7 @@ from pipelint_lsp.convert.view import Client, View
 from pipelint_lsp.features.rename import Refusal
 from pipelint_lsp.handlers import Request
 from pipelint_lsp.index import Entry, Index
+from pipelint_lsp.progress import begin
 from pipelint_lsp.protocol import Protocol
 from pipelint_lsp.session import Opened, Session
 from pipelint_lsp.uris import to_path
@@ -30,6 +31,9 @@ from pipelint_lsp.worker import ANSWER, CHECK, INDEX, Worker
 
 DELAY = 0.15
 """Seconds without a key until problems are shown, to clients that do not ask for them."""
+
+FEW = 100
+"""So many files are read before anybody would look at their progress."""
 
 REQUEST_FAILED = -32803
 WATCHED = ("**/*.{yml,yaml,star}", "**/*baseline*.json")
@@ -49,6 +53,7 @@ class Server(LanguageServer):
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._told: set[tuple[str, str]] = set()
         self._tasks: set[asyncio.Future[Any]] = set()
+        self._crawls = 0
 
     # --- what a client can do --------------------------------------------------------------------
 
@@ -78,10 +83,12 @@ class Server(LanguageServer):
 
     # --- questions -------------------------------------------------------------------------------
 
-    async def ask(self, what: str, run: Callable[[], Made], empty: Made) -> Made:
+    async def ask(
+        self, what: str, run: Callable[[], Made], empty: Made, priority: int = ANSWER
+    ) -> Made:
         """Run something on the worker; what goes wrong is told once, and the answer is empty."""
         try:
-            return await asyncio.wrap_future(self.worker.submit(run, ANSWER))
+            return await asyncio.wrap_future(self.worker.submit(run, priority))
         except Exception as error:  # noqa: BLE001 - no request ever fails
             self.tell_once(what, error)
             return empty
@@ -153,9 +160,12 @@ class Server(LanguageServer):
 
     def when_done(self, future: Future[Made], then: Callable[[Made], None]) -> None:
         """Do something with the result of a job, on the loop."""
-        waiting = asyncio.ensure_future(self._then(future, then))
-        self._tasks.add(waiting)  # the loop itself keeps no task alive
-        waiting.add_done_callback(self._tasks.discard)
+        self._start(self._then(future, then))
+
+    def _start(self, job: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(job)
+        self._tasks.add(task)  # the loop itself keeps no task alive
+        task.add_done_callback(self._tasks.discard)
 
     async def _then(self, future: Future[Made], then: Callable[[Made], None]) -> None:
         try:
@@ -178,18 +188,33 @@ class Server(LanguageServer):
 
     def fill_index(self) -> None:
         """Read the names of all pipelines in the open folders, one file after the other."""
-        for folder in self.session.folders:
-            job = self.worker.submit(partial(crawl.files, self.session, folder), INDEX)
-            self.when_done(job, self._read_all)
+        self._crawls += 1
+        self._start(self._fill_index(self._crawls))
 
-    def _read_all(self, paths: tuple[str, ...]) -> None:
+    async def _fill_index(self, turn: int) -> None:
+        """Do so, until the folders have changed and another crawl is under way."""
+        paths: list[str] = []
+        none: tuple[str, ...] = ()
+        for folder in list(self.session.folders):
+            run = partial(crawl.files, self.session, folder)
+            paths += await self.ask("files", run, none, INDEX)
+        window = self.client_capabilities.window
+        shown = bool(window and window.work_done_progress) and len(paths) > FEW
+        bar = await begin(self.work_done_progress, "Reading pipelines", len(paths), shown=shown)
         for path in paths:
-            self.read_again(path)
+            if turn != self._crawls:
+                break
+            await self._read(path)
+            bar.step()
+        bar.end()
 
     def read_again(self, path: str) -> None:
         """Read the names of one file when there is time."""
+        self._start(self._read(path))
+
+    async def _read(self, path: str) -> None:
         run = partial(crawl.read, self.session, self.index, path, self.client.encoding)
-        self.when_done(self.worker.submit(run, INDEX), lambda _: None)
+        await self.ask("index", run, None, INDEX)
 
 
 def _client(can: types.ClientCapabilities, encoding: types.PositionEncodingKind | str) -> Client:

@@ -64,3 +64,56 @@ async def test_neovim_asks_for_them_and_counts_bytes(client: LanguageClient) -> 
     found = await asyncio.wait_for(fixing, PATIENCE)
     assert found is not None
     assert found[0].title == "replace `biuld` with `build`"
+
+
+# --- progress ------------------------------------------------------------------------------------
+
+
+def _write_pipelines(folder: Path, count: int) -> None:
+    for number in range(count):
+        path = folder / str(number) / ".vela.yml"
+        path.parent.mkdir()
+        path.write_text(VELA, encoding="utf-8")
+
+
+async def _read_all(client: LanguageClient, can: types.ClientCapabilities, folder: Path) -> None:
+    """Write a hundred pipelines and more, begin on their folder and wait until all are read."""
+    _write_pipelines(folder, 120)
+
+    def registered(_: types.RegistrationParams) -> None:
+        """Take what the server wants to hear of."""
+
+    client.feature(types.CLIENT_REGISTER_CAPABILITY)(registered)
+    await client.initialize_session(
+        types.InitializeParams(capabilities=can, root_uri=folder.as_uri())
+    )
+    asking = types.WorkspaceSymbolParams("build")
+    end = asyncio.get_running_loop().time() + PATIENCE
+    while len(await client.workspace_symbol_async(asking) or []) < 120:
+        assert asyncio.get_running_loop().time() < end
+        await asyncio.sleep(0.05)
+
+
+async def test_the_progress_of_reading_many_files_is_told(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    await _read_all(client, client_capabilities("neovim"), tmp_path)
+    [(token, told)] = client.progress_reports.items()
+    assert str(token).startswith("pipelint-")
+    while not isinstance(told[-1], types.WorkDoneProgressEnd):
+        await asyncio.wait_for(client.wait_for_notification(types.PROGRESS), PATIENCE)
+    first, *reports, last = told
+    assert isinstance(first, types.WorkDoneProgressBegin)
+    assert (first.title, first.percentage) == ("Reading pipelines", 0)
+    percents = [one.percentage for one in reports]
+    assert percents == sorted(set(percents))
+    assert percents[-1] == 100
+    assert reports[0].message == "2 of 120 files"
+    assert last.message == "120 of 120 files"
+
+
+async def test_an_editor_without_progress_is_told_nothing(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    await _read_all(client, types.ClientCapabilities(), tmp_path)
+    assert not client.progress_reports

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from repository import pipelint
 from talking import PATIENCE, PULLS, Client, started
 from two_pipelines import HARNESS, VELA
 
@@ -172,6 +174,41 @@ def test_names_of_other_files_are_found(client: Client, tmp_path: Path) -> None:
         time.sleep(0.05)
     assert [one["name"] for one in found] == ["prepare"]
     assert found[0]["containerName"] == "shop"
+
+
+TEMPLATE = """\
+template:
+  name: build
+  identifier: go_build
+  versionLabel: v1
+  type: Step
+  spec: {type: Wait, spec: {duration: 10m}}
+"""
+TAKES = (
+    "pipeline:\n  identifier: a\n  template: {templateRef: account.go_build, versionLabel: v1}\n"
+)
+
+
+def test_uses_of_a_template_are_found_in_other_files(client: Client, tmp_path: Path) -> None:
+    (tmp_path / ".harness").mkdir()
+    (tmp_path / ".harness" / "build.yaml").write_text(TEMPLATE)
+    (tmp_path / ".harness" / "pipeline.yaml").write_text(TAKES)
+    client.greet(tmp_path, PULLS)
+    uri, other = uri_of(tmp_path, ".harness/build.yaml"), uri_of(tmp_path, ".harness/pipeline.yaml")
+    client.open(uri, "# a line more than on the disk\n" + TEMPLATE)
+    place = {"textDocument": {"uri": uri}, "position": {"line": 3, "character": 16}}
+    for _ in range(100):
+        asked = {**place, "context": {"includeDeclaration": True}}
+        found = client.result("textDocument/references", asked)
+        if len(found) > 1:
+            break
+        time.sleep(0.05)
+    lines = [(one["uri"], one["range"]["start"]["line"]) for one in found]
+    assert lines == [(uri, 1), (other, 2)]
+    asked = {**place, "context": {"includeDeclaration": False}}
+    assert len(client.result("textDocument/references", asked)) == 1
+    refused = client.ask("textDocument/prepareRename", place)["error"]
+    assert refused["message"].startswith("`go_build` may be used from other repositories")
 
 
 def test_texts_that_were_never_saved_are_checked(client: Client, tmp_path: Path) -> None:
@@ -360,3 +397,14 @@ def test_misuse_is_told(tmp_path: Path) -> None:
     _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert b"usage: pipelint server" in errors
+
+
+def test_garbage_is_collected_while_it_serves(tmp_path: Path) -> None:
+    """The command line pauses the collector for its short runs; this one is long."""
+    script = (
+        "import gc, sys; from pipelint.cli import main; from pipelint_lsp.server import Server; "
+        "Server.start_io = lambda self, **_: print(gc.isenabled(), file=sys.stderr); "
+        "sys.argv = ['pipelint', 'server']; main()"
+    )
+    done = pipelint(cwd=tmp_path, command=(sys.executable, "-c", script))
+    assert done.stderr.strip() == "True"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipelint.source import Source
@@ -55,6 +55,7 @@ def model_apply(text: str, change: Change, encoding: str) -> str:
     return text[: min(one, other)] + change.text + text[max(one, other) :]
 
 
+@example("\ufeffa", [Change("b", (0, 0), (0, 0))], "utf-8")
 @given(texts, changes, st.sampled_from(ENCODINGS))
 def test_changes_are_applied_as_the_editor_does(
     text: str, edits: list[Change], encoding: str

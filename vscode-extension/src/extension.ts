@@ -3,6 +3,7 @@ import { showGraph } from './graph';
 import { explainRule, providePages } from './pages';
 import { Server } from './server';
 import { readStatus, StatusItem } from './status';
+import { YamlExtension } from './yaml-extension';
 
 /** Settings that say which server runs; all others are the server's own. */
 const NEEDS_RESTART = ['enable', 'path', 'interpreter', 'importStrategy'];
@@ -17,6 +18,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     log,
     running,
     new StatusItem(running),
+    new YamlExtension(running),
     providePages(running),
     running.onDidChange(() => setContext('pipelint.graph', running.can('graph'))),
     vscode.workspace.onDidGrantWorkspaceTrust(() => running.restart()),

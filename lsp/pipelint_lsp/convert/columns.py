@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipelint.source import BOM, Source, Span, utf16_length
+from pipelint.source import BOM, Source, utf16_length
 
 UTF8, UTF16, UTF32 = "utf-8", "utf-16", "utf-32"
 _ASTRAL = 0x10000
@@ -94,11 +94,14 @@ def apply(text: str, changes: Iterable[Change], encoding: str) -> str:
 def _apply(text: str, change: Change, encoding: str) -> str:
     if change.start is None or change.end is None:
         return change.text
-    marked = text.startswith(BOM)
-    columns = Columns(Source(text), encoding, marked=marked)
-    start, end = columns.offset(*change.start), columns.offset(*change.end)
-    span = Span(min(start, end), max(start, end))
-    if marked and change.start == (0, 0):  # the mark itself is replaced
-        return change.text + columns.source.text[span.end :]
-    own = columns.source.text
-    return (BOM if marked else "") + own[: span.start] + change.text + own[span.end :]
+    columns = Columns(Source(text), encoding, marked=text.startswith(BOM))
+    places = (_whole_offset(columns, *place) for place in (change.start, change.end))
+    start, end = sorted(places)
+    return text[:start] + change.text + text[end:]
+
+
+def _whole_offset(columns: Columns, line: int, column: int) -> int:
+    """Return the offset of a place in a text with its mark, which can be replaced too."""
+    if columns.marked and line <= 0 and column < length(BOM, columns.encoding):
+        return 0
+    return columns.offset(line, column) + columns.marked

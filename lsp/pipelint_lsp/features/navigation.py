@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipelint.outside import FOUND, Outside
 from pipelint.source import Span
 from pipelint_lsp.features.occurrences import Occurrence, occurrence_at, occurrences, same
+from pipelint_lsp.features.symbols import ENTITY, outline
 from pipelint_lsp.snapshot import Snapshot
+
+TEMPLATE = (ENTITY, "template")
+"""What the first symbol of a Harness template is."""
 
 
 class Target(NamedTuple):
@@ -78,12 +83,26 @@ def template_file(snapshot: Snapshot, offset: int) -> Target | None:
 
 def template_ref(snapshot: Snapshot, offset: int) -> str:
     """Return the identifier of the Harness template that is named at an offset, or nothing."""
+    found = template_refs(snapshot)
+    return next((name for name, span in found if span.start <= offset <= span.end), "")
+
+
+def template_at(snapshot: Snapshot, offset: int) -> str:
+    """Return the identifier of the template that is named, or defined, at an offset."""
+    model = getattr(snapshot.document.context, "model", None) if snapshot.document else None
+    span = getattr(getattr(model, "root", None), "identifier", None)
+    is_there = span is not None and span.span.start <= offset <= span.span.end
+    own = [one.name for one in outline(snapshot)[:1] if (one.kind, one.detail) == TEMPLATE]
+    return own[0] if own and is_there else template_ref(snapshot, offset)
+
+
+def template_refs(snapshot: Snapshot) -> Iterator[tuple[str, Span]]:
+    """Give the identifiers of Harness templates that a text takes something from."""
     model = getattr(snapshot.document.context, "model", None) if snapshot.document else None
     for link in getattr(model, "links", ()):
         span, value = getattr(link.ref, "span", None), getattr(link.ref, "value", "")
-        if span is not None and span.start <= offset <= span.end and isinstance(value, str):
-            return value.rpartition(".")[2]
-    return ""
+        if span is not None and isinstance(value, str):
+            yield value.rpartition(".")[2], span
 
 
 def file_of(template: object, outside: Outside) -> str | None:

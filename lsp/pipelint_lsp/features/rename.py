@@ -11,6 +11,7 @@ from pipelint.source import Span
 from pipelint.symbols import Definition, Symbols
 from pipelint.yaml.node import PLAIN
 from pipelint.yaml.place import Router
+from pipelint_lsp.features.navigation import template_at
 from pipelint_lsp.features.occurrences import (
     ANCHOR,
     Occurrence,
@@ -45,6 +46,11 @@ class Renamed(NamedTuple):
 
 def prepare(snapshot: Snapshot, offset: int) -> Occurrence | Refusal:
     """Return the name at an offset, if it can be renamed."""
+    template = template_at(snapshot, offset)
+    if template:
+        return Refusal(
+            f"`{template}` may be used from other repositories: not all uses can be seen"
+        )
     found = occurrence_at(snapshot, offset)
     if found is None:
         return _nothing(snapshot, offset)

@@ -71,15 +71,15 @@ export async function open({ url, folder, page }, file, extra = []) {
   await page.waitForSelector('.monaco-workbench');
 }
 
-/** Run a suite inside the extension host; return the exit code and what it logged. */
-export async function runInside(editor, suite) {
+/** Run a suite inside the extension host, with more extensions; return the exit code and its log. */
+export async function runInside(editor, suite, ...others) {
   const lines = [];
   let finish;
   const done = new Promise((tell) => (finish = tell));
   await editor.page.exposeFunction('codeAutomationLog', (_, words) => lines.push(words.join(' ')));
   await editor.page.exposeFunction('codeAutomationExit', (code) => finish(code));
   await open(editor, undefined, [
-    ['extensionDevelopmentPath', remote(editor.url, suite)],
+    ...[suite, ...others].map((one) => ['extensionDevelopmentPath', remote(editor.url, one)]),
     ['extensionTestsPath', remote(editor.url, join(suite, 'index.js'))],
   ]);
   const late = new Promise((tell) => setTimeout(tell, PATIENCE_MS, 'timeout').unref());

@@ -21,6 +21,29 @@ test('inside the extension host', async () => {
   });
 });
 
+test('beside the YAML extension nothing is offered twice', async () => {
+  const prepare = (folder) => {
+    const pipeline =
+      'version: "1"\nsteps:\n  - name: one\n    image: alpine:3.20\n    commands: [ls]\n';
+    writeFileSync(join(folder, '.vela.yml'), pipeline);
+    writeFileSync(join(folder, 'elsewhere.yml'), pipeline);
+    writeFileSync(join(folder, 'other.yml'), 'name: one\n');
+    const schema = { type: 'object', properties: { version: {}, steps: {}, theirs: {} } };
+    writeFileSync(join(folder, 'schema.json'), JSON.stringify(schema));
+  };
+  const settings = {
+    'yaml.schemas': { './schema.json': '*.yml' },
+    'yaml.schemaStore.enable': false,
+  };
+  const beside = { ...main, settings: { ...main.settings, ...settings }, prepare };
+  await withEditor(beside, async (editor) => {
+    const tests = join(EXTENSION, 'tests/editor');
+    const suite = join(tests, 'beside');
+    const { code, lines } = await runInside(editor, suite, join(tests, 'yaml-extension'));
+    assert.equal(code, 0, lines.join('\n'));
+  });
+});
+
 test('what a user sees', async (steps) => {
   await withEditor(main, async (editor) => {
     const { page } = editor;

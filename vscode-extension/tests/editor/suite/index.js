@@ -1,18 +1,7 @@
 // Runs inside the extension host of a real VS Code: what the editor's own interfaces answer.
 const assert = require('node:assert/strict');
 const vscode = require('vscode');
-
-const PATIENCE_MS = 15_000;
-
-async function until(read) {
-  const end = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const value = await read();
-    if (value) return value;
-    if (Date.now() > end) throw new Error(`waited in vain for ${read}`);
-    await new Promise((tell) => setTimeout(tell, 50));
-  }
-}
+const { runAll, until } = require('../checks.js');
 
 function codeOf({ code }) {
   return String(typeof code === 'object' ? code.value : code);
@@ -119,17 +108,4 @@ const CHECKS = {
   },
 };
 
-exports.run = async () => {
-  const document = await openPipeline();
-  const failures = [];
-  for (const [name, check] of Object.entries(CHECKS)) {
-    try {
-      await check(document);
-      console.log(`ok   ${name}`);
-    } catch (problem) {
-      console.error(`FAIL ${name}: ${problem.message}`);
-      failures.push(name);
-    }
-  }
-  if (failures.length > 0) throw new Error(`${failures.length} checks failed`);
-};
+exports.run = async () => runAll(CHECKS, await openPipeline());
