@@ -93,7 +93,10 @@ def _fit(source: Source, finding: Finding) -> Finding:
 
 def _joins_comment(source: Source, fix: Fix) -> bool:
     """Tell whether a fix would make a comment part of its value: `"a"# b` without the quotes."""
-    return any(source.text[edit.span.end : edit.span.end + 1] == "#" for edit in fix.edits)
+    return any(
+        source.text[edit.span.end : edit.span.end + 1] == "#" and edit.text[-1:].strip()
+        for edit in fix.edits
+    )
 
 
 def _ignore(text: Text, kept: list[Found], settings: Settings) -> tuple[list[Found], Hidden]:

@@ -43,6 +43,14 @@ def test_what_is_in_reach_comes_nearest_first(value: str, first: list[str]) -> N
     assert labels(in_step(value))[: len(first)] == first
 
 
+def test_a_stage_comes_last_in_its_own_condition() -> None:
+    text = PIPELINE.replace("COMMAND", "true").replace("SCRIPT", "true")
+    at = text.rindex("identifier: ship")
+    pad = " " * (at - text.rindex("\n", 0, at) - 1)
+    when = f"when: {{condition: <+pipeline.stages.{CURSOR}>}}\n{pad}"
+    assert labels(text[:at] + when + text[at:])[:2] == ["build", "ship"]
+
+
 @pytest.mark.parametrize(
     "value",
     [

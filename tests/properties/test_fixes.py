@@ -61,7 +61,7 @@ def assert_mends(text: str, one: Diagnostic, fix: Fix) -> None:
     before, left = told(text), told(after)
     assert not was_read or not parse(Source(after)).problems
     assert left[one.rule] < before[one.rule], (one.rule, fix)
-    if one.rule not in UNREAD:
+    if was_read and one.rule not in UNREAD:  # `--fix` leaves what cannot be read alone
         assert left - before == Counter(), (one.rule, fix)
     again = [other for _, other in safe_fixes(after) if other == fix]
     assert all(applied(after, other) != after for other in again)

@@ -12,7 +12,6 @@ from pipelint.expressions.checker import check
 from pipelint.expressions.engine import FUNCTORS, Signature, functions_of, methods_of
 from pipelint.expressions.scan import OPENER
 from pipelint.expressions.types import Scope, Value
-from pipelint.harness.model import Step
 from pipelint.harness.scope.scopes import DocumentScope
 from pipelint.harness.values import Text
 from pipelint.source import Span
@@ -65,9 +64,9 @@ _USUAL_AT = {name: at for at, name in enumerate(_USUAL)}
 class Asked(NamedTuple):
     """What is asked for: the path so far, where the name stands, and how it is to be closed.
 
-    `own` is the place of the identifier of the step around, of which nothing can be read yet.
-    `hint` is the word before the expression: it is likely to be that of
-    the value, too.
+    `own` is the place of the identifier of the step around, or of the stage whose condition it is:
+    of that nothing can be read yet. `hint` is the word before the expression: it is likely to be
+    that of the value, too.
     """
 
     snapshot: Snapshot
@@ -100,7 +99,7 @@ def complete_expression(snapshot: Snapshot, place: Place, offset: int) -> list[I
         return []
     scope = scope_at(snapshot, place, opener)
     unit = scope.unit if isinstance(scope, DocumentScope) else None
-    own = unit.identifier if isinstance(unit, Step) else None
+    own = unit.identifier if unit is not None else None
     if isinstance(own, Text):
         asked = asked._replace(own=own.span)
     return list(_answer(asked, scope))[:_MOST]
