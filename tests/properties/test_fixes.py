@@ -33,9 +33,14 @@ SHARED_VALUES = [
 """Values that are written once and mean two things, or are not written as they are read."""
 
 UNREAD = frozenset({
-    "command-not-text", "invalid-substitution", "unquoted-value", "wrong-case", "wrong-type",
+    "command-not-text", "invalid-substitution", "unquoted-value", "unused-anchor", "wrong-case",
+    "wrong-type",
 })  # fmt: skip
-"""Rules about values that no other rule can read: these are judged once they are mended."""
+"""Rules about values that no other rule can read: these are judged once they are mended.
+
+Any key at the root may hold anchors; without the last one it is a key that nobody knows. `--fix`
+takes such a fix back.
+"""
 
 
 def safe_fixes(text: str) -> Iterator[tuple[Diagnostic, Fix]]:
