@@ -75,6 +75,8 @@ def find_outlier(scene: Scene, number: int) -> Outlier | None:
     wrong = scene.lines.line(number)
     outer = next((line for line in scene.above(number) if line.column < wrong.column), None)
     first = scene.lines.number(outer.start) if outer else scene.after(-1)
+    if number - first > _ROWS_SEEN:
+        return None
     rows = list(_rows(scene, first, number))
     at = next((at for at, row in enumerate(rows) if row.number == number), 0)
     if not at:
